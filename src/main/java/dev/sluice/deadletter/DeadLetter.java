@@ -1,0 +1,27 @@
+package dev.sluice.deadletter;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An event that was put aside.
+ *
+ * @param id of this letter; derived from project, event and reason, so that writing it twice keeps one
+ * @param project configured name
+ * @param uuid of the event, where it had one that could be read
+ * @param reason the label of a {@code RejectReason} or a {@code DeadReason}
+ * @param at when it was put aside
+ * @param detail what the sender or PostHog is to blame for, in words without any value from the event
+ * @param event the scrubbed event as JSON; empty where it did not get through the firewall, then there is only a shape
+ * @param shape for an event that was not scrubbed: kinds and sizes of its parts, no keys and no values
+ */
+public record DeadLetter(
+        UUID id,
+        String project,
+        Optional<UUID> uuid,
+        String reason,
+        Instant at,
+        String detail,
+        Optional<String> event,
+        String shape) {}

@@ -1,0 +1,31 @@
+package dev.sluice.dedup;
+
+import dev.sluice.event.EventKey;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Remembers which event claimed an identity first. A claim names its owner (the ordinal of the event in this gateway's
+ * spool), and a claim by the same owner is not a duplicate: an event that was checked but not yet delivered when the
+ * process died finds its own claim after the restart and is sent again, never dropped.
+ *
+ * <p>When it must choose, an implementation lets a duplicate through; it never calls an event a duplicate that was seen
+ * once.
+ */
+public interface SeenIds {
+
+    /**
+     * Claims each identity for its owner, in order.
+     *
+     * @return a bit for each claim, set where another owner had the identity before. Never fails: an implementation
+     *     that cannot answer within its deadline says "not seen"
+     */
+    CompletionStage<BitSet> claim(List<Claim> claims);
+
+    /**
+     * @param key identity of the event
+     * @param owner ordinal of the event in the spool
+     */
+    record Claim(EventKey key, long owner) {}
+}

@@ -1,0 +1,125 @@
+package dev.sluice.json;
+
+import java.util.Arrays;
+
+/**
+ * Replacements over one byte array, applied in a single copy: stretches that no edit touches leave as the same bytes. Edits
+ * may be added in any order but must not overlap; an insertion ({@code start == end}) may stand at the border of another
+ * edit, and several insertions at one place keep the order in which they were added. Not thread-safe; meant to be reused.
+ */
+public final class Edits {
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
+    private int[] textStarts = new int[16];
+    private int[] textEnds = new int[16];
+    private final ByteSink text = new ByteSink(512);
+    private int size;
+    private boolean sorted = true;
+
+    public void clear() {
+        size = 0;
+        sorted = true;
+        text.clear();
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public void replace(int start, int end, byte[] with) {
+        replace(start, end, with, 0, with.length);
+    }
+
+    public void replace(int start, int end, byte[] with, int from, int to) {
+        if (size == starts.length) {
+            grow();
+        }
+        if (size > 0 && start < starts[size - 1]) {
+            sorted = false;
+        }
+        starts[size] = start;
+        ends[size] = end;
+        textStarts[size] = text.length();
+        text.append(with, from, to);
+        textEnds[size] = text.length();
+        size++;
+    }
+
+    public void insert(int at, byte[] what) {
+        replace(at, at, what);
+    }
+
+    public void delete(int start, int end) {
+        replace(start, end, text.array(), 0, 0);
+    }
+
+    /**
+     * Appends {@code source[from, to)} with those edits applied that lie wholly inside it.
+     *
+     * @throws IllegalStateException if two edits overlap: the output would be neither the one nor the other
+     */
+    public void apply(byte[] source, int from, int to, ByteSink out) {
+        sort();
+        int position = from;
+        for (int i = 0; i < size; i++) {
+            if (starts[i] < from || ends[i] > to) {
+                continue;
+            }
+            if (starts[i] < position) {
+                throw new IllegalStateException("edit " + i + " of " + size + " overlaps the one before it");
+            }
+            out.append(source, position, starts[i]);
+            out.append(text.array(), textStarts[i], textEnds[i]);
+            position = ends[i];
+        }
+        out.append(source, position, to);
+    }
+
+    /** Whether an edit covers or touches any byte of {@code [from, to)}. */
+    public boolean touches(int from, int to) {
+        for (int i = 0; i < size; i++) {
+            if (starts[i] < to && ends[i] > from) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // Insertion sort: scrub edits arrive in order, only the few that fix an event in place come late.
+    private void sort() {
+        if (sorted) {
+            return;
+        }
+        for (int i = 1; i < size; i++) {
+            int start = starts[i];
+            int end = ends[i];
+            int textStart = textStarts[i];
+            int textEnd = textEnds[i];
+            int j = i - 1;
+            while (j >= 0 && starts[j] > start) {
+                starts[j + 1] = starts[j];
+                ends[j + 1] = ends[j];
+                textStarts[j + 1] = textStarts[j];
+                textEnds[j + 1] = textEnds[j];
+                j--;
+            }
+            starts[j + 1] = start;
+            ends[j + 1] = end;
+            textStarts[j + 1] = textStart;
+            textEnds[j + 1] = textEnd;
+        }
+        sorted = true;
+    }
+
+    private void grow() {
+        int capacity = starts.length * 2;
+        starts = Arrays.copyOf(starts, capacity);
+        ends = Arrays.copyOf(ends, capacity);
+        textStarts = Arrays.copyOf(textStarts, capacity);
+        textEnds = Arrays.copyOf(textEnds, capacity);
+    }
+}

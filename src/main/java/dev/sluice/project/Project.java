@@ -1,0 +1,23 @@
+package dev.sluice.project;
+
+import java.net.URI;
+
+/**
+ * One PostHog project that events may be sent to.
+ *
+ * @param name what it is called on metrics, in dead letters and on disk; letters, digits, {@code -} and {@code _}
+ * @param token the public project key ({@code phc_…}) that its senders use and that is used upstream
+ * @param host PostHog's ingestion host, without a path
+ * @param assetsHost where {@code /static/*} and {@code /array/*} come from
+ */
+public record Project(String name, String token, URI host, URI assetsHost) {
+    public Project {
+        if (name.isEmpty() || name.length() > 64 || !name.chars().allMatch(Project::isNameCharacter)) {
+            throw new IllegalArgumentException("a project's name takes 1 to 64 letters, digits, '-' and '_'");
+        }
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.spool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What makes a 200 safe. Frames go in at one end and are durable when {@link #append} completes; at the other end one
+ * reader takes them in order and says which are done. A frame that was not said to be done is read again after a restart.
+ * All methods may be called from any thread, but only one thread at a time may be the reader.
+ */
+public interface Spool extends AutoCloseable {
+
+    /**
+     * Stores the frames of one request. The stage completes once all of them are durable; nothing is visible to the reader
+     * before. It completes exceptionally with {@link SpoolUnavailableException} when they could not be made durable; none
+     * of them is then delivered as far as that can be known, and the sender is expected to repeat the request.
+     */
+    CompletionStage<Void> append(List<Frame> frames);
+
+    /** The next frame that the reader has not had since the start, or empty after the wait. */
+    Optional<StoredFrame> next(Duration wait) throws InterruptedException;
+
+    /**
+     * Says that every event of the frame has its final outcome. What that was is added to the project's totals, which are
+     * kept together with the checkpoint, so that the books still balance after a restart.
+     */
+    void done(StoredFrame frame, Outcomes outcomes);
+
+    /** Counts events that ended before they reached the spool, in the totals that survive a restart. */
+    void addToTotals(String project, Outcomes outcomes);
+
+    /** The totals per project as of the checkpoint, and what is stored beyond it, as found at the start. */
+    Map<String, Recovered> recovered();
+
+    Status status();
+
+    @Override
+    void close();
+
+    /** How many events of a frame ended in which way. */
+    record Outcomes(long delivered, long duplicate, long rejected, long deadLettered) {
+        public static final Outcomes NONE = new Outcomes(0, 0, 0, 0);
+
+        public Outcomes plus(Outcomes other) {
+            return new Outcomes(
+                    delivered + other.delivered,
+                    duplicate + other.duplicate,
+                    rejected + other.rejected,
+                    deadLettered + other.deadLettered);
+        }
+
+        public long sum() {
+            return delivered + duplicate + rejected + deadLettered;
+        }
+    }
+
+    /** What a start found: the totals of everything before the checkpoint, and the number of events after it. */
+    record Recovered(Outcomes totals, long pending) {}
+
+    /**
+     * @param writable whether an append would be tried
+     * @param problem why not, in words without any value from an event; empty when it is writable
+     * @param bytes what it occupies on disk
+     * @param pendingEvents stored and not done
+     * @param oldestPendingMillis when the oldest of those was received, milliseconds since the epoch; 0 if there is none
+     */
+    record Status(boolean writable, String problem, long bytes, long pendingEvents, long oldestPendingMillis) {}
+}
