@@ -1,0 +1,76 @@
+package dev.sluice.config;
+
+import dev.sluice.scrub.IpPolicy;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator may set in the environment. {@code SLUICE_DATA_DIR} is {@code sluice.data-dir} and so on, by SmallRye
+ * Config's own rule; names without the prefix are mapped in {@code application.properties}. The Javadoc of each key is the
+ * source of its row in {@code docs/configuration.md}.
+ */
+@ConfigMapping(prefix = "sluice")
+public interface SluiceConfig {
+
+    /** Folder of the local log, the checkpoint, dead letters and generated keys. */
+    @WithDefault("./data")
+    Path dataDir();
+
+    /** What makes a 200 safe. */
+    @WithDefault("local")
+    SpoolKind spool();
+
+    /** Whether a 200 waits for the disk ({@code fsync}) or for the operating system only ({@code os}). */
+    @WithDefault("fsync")
+    Durability durability();
+
+    /** How long an event is remembered for the duplicate check. */
+    @WithDefault("24h")
+    Duration dedupWindow();
+
+    /** What becomes of visitors' addresses. */
+    @WithDefault("truncate")
+    IpPolicy ipPolicy();
+
+    /** Browser origins that may post; {@code *} for any. */
+    @WithDefault("*")
+    List<String> allowedOrigins();
+
+    /** Addresses and networks (CIDR) whose {@code X-Forwarded-For} is believed; private ranges unless set. */
+    Optional<List<String>> trustedProxies();
+
+    /** Key of the HMAC behind pseudonyms; generated and kept in the data directory unless set. */
+    Optional<String> pseudonymKey();
+
+    /** The file of projects and policy; {@code ./sluice.yaml} if it is there and nothing is set. */
+    Optional<Path> config();
+
+    PostHog posthog();
+
+    /** Where events go. */
+    interface PostHog {
+        /** Token of the one default project. */
+        Optional<String> apiKey();
+
+        /** Ingestion host. */
+        @WithDefault("https://us.i.posthog.com")
+        URI host();
+
+        /** Host of scripts and remote configuration; follows from the ingestion host unless set. */
+        Optional<URI> assetsHost();
+    }
+
+    enum SpoolKind {
+        LOCAL
+    }
+
+    enum Durability {
+        FSYNC,
+        OS
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.scrub;
+
+import dev.sluice.json.Edits;
+import java.util.Arrays;
+
+/**
+ * What one scan found: where the known fields stand, and what has to be replaced. Positions are indexes into the scanned
+ * array. Belongs to one thread and is filled again by the next scan.
+ */
+public final class ScannedEvent {
+    private final int[] starts = new int[Field.values().length];
+    private final int[] ends = new int[Field.values().length];
+    private final Edits edits = new Edits();
+
+    void clear() {
+        Arrays.fill(starts, -1);
+        edits.clear();
+    }
+
+    /** A repeated key: the last one counts, as in PostHog's own parser. */
+    void found(Field field, int start, int end) {
+        starts[field.ordinal()] = start;
+        ends[field.ordinal()] = end;
+    }
+
+    public boolean has(Field field) {
+        return starts[field.ordinal()] >= 0;
+    }
+
+    /** Index of the first byte of the value, a quote for a string; -1 where the event has no such field. */
+    public int start(Field field) {
+        return starts[field.ordinal()];
+    }
+
+    /** Index after the last byte of the value. */
+    public int end(Field field) {
+        return ends[field.ordinal()];
+    }
+
+    /** The replacements the firewall asks for. The caller adds its own, outside of ranges that are already replaced. */
+    public Edits edits() {
+        return edits;
+    }
+}
