@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +23,21 @@ public final class BackendsSession implements LauncherSessionListener {
     /** Held here, or its level would be forgotten with it: Postgres reports every step of its start. */
     private static final Logger POSTGRES_LOG = Logger.getLogger("io.zonky");
 
-    private final AtomicInteger databases = new AtomicInteger();
-    private @Nullable EmbeddedPostgres postgres;
-    private @Nullable RedisServer redis;
-    private int redisPort;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static @Nullable EmbeddedPostgres postgres;
+    private static @Nullable RedisServer redis;
+    private static int redisPort;
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         POSTGRES_LOG.setLevel(Level.WARNING);
-        offer(Backends.POSTGRES, () -> url("postgres"));
-        offer(Backends.FRESH_DATABASE, this::freshDatabase);
-        offer(Backends.REDIS, this::redisUrl);
     }
 
-    private static void offer(String name, Supplier<String> address) {
-        System.getProperties().put(name, address);
+    public static String postgresUrl() {
+        return url("postgres");
     }
 
-    private synchronized EmbeddedPostgres postgres() {
+    private static synchronized EmbeddedPostgres postgres() {
         EmbeddedPostgres running = postgres;
         if (running == null) {
             try {
@@ -59,12 +55,12 @@ public final class BackendsSession implements LauncherSessionListener {
         return running;
     }
 
-    private String url(String database) {
+    private static String url(String database) {
         return "postgres://postgres:postgres@localhost:" + postgres().getPort() + "/" + database;
     }
 
-    private String freshDatabase() {
-        String name = "test_" + databases.incrementAndGet();
+    public static String freshDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = postgres().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
@@ -74,7 +70,7 @@ public final class BackendsSession implements LauncherSessionListener {
         return url(name);
     }
 
-    private synchronized String redisUrl() {
+    public static synchronized String redisUrl() {
         if (redis == null) {
             try {
                 redisPort = freePort();
@@ -111,20 +107,22 @@ public final class BackendsSession implements LauncherSessionListener {
     }
 
     @Override
-    public synchronized void launcherSessionClosed(LauncherSession session) {
+    public void launcherSessionClosed(LauncherSession session) {
+        stop();
+    }
+
+    private static synchronized void stop() {
         try {
             if (postgres != null) {
                 postgres.close();
+                postgres = null;
             }
             if (redis != null) {
                 redis.stop();
+                redis = null;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the backends of the tests did not stop", e);
-        } finally {
-            System.getProperties().remove(Backends.POSTGRES);
-            System.getProperties().remove(Backends.FRESH_DATABASE);
-            System.getProperties().remove(Backends.REDIS);
         }
     }
 }
