@@ -39,7 +39,8 @@ class DeadLetterRepository implements PanacheRepositoryBase<DeadLetterEntity, UU
                 }
                 insert.executeBatch();
             } catch (SQLException e) {
-                // Not as its cause, and not left to Hibernate, which logs it: the driver's message quotes the whole row.
+                // Not as its cause, and not left to Hibernate, which logs it: the driver's message quotes the whole
+                // row.
                 throw new PersistenceException("insert refused, SQLState " + e.getSQLState());
             }
         });

@@ -30,8 +30,7 @@ record LetterFile(Path path, long number) {
     }
 
     static LetterFile of(Path directory, long number) {
-        return new LetterFile(
-                directory.resolve(PREFIX + String.format(Locale.ROOT, "%012d", number) + SUFFIX), number);
+        return new LetterFile(directory.resolve(PREFIX + String.format(Locale.ROOT, "%012d", number) + SUFFIX), number);
     }
 
     /** All files of the folder, the oldest first. */

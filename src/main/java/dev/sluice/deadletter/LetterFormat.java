@@ -34,7 +34,8 @@ final class LetterFormat {
 
     /** The line, with its newline. */
     byte[] write(DeadLetter letter) {
-        var line = new ByteArrayOutputStream(512 + letter.event().map(String::length).orElse(0));
+        var line = new ByteArrayOutputStream(
+                512 + letter.event().map(String::length).orElse(0));
         try (JsonGenerator out = json.createGenerator(line)) {
             out.writeStartObject();
             out.writeStringField("id", letter.id().toString());

@@ -77,8 +77,9 @@ class LocalDeadLettersTest extends DeadLettersContract {
     void a_full_file_is_followed_by_another() throws IOException {
         IntStream.rangeClosed(1, 40).forEach(n -> letters.add(letter(n)));
 
-        assertThat(files()).hasSizeGreaterThan(2).allSatisfy(file -> assertThat(Files.size(file))
-                .isLessThan(SMALL_FILE + 500));
+        assertThat(files())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(SMALL_FILE + 500));
         assertThat(letters.newest(40)).hasSize(40);
         open();
         assertThat(letters.count()).isEqualTo(40);
@@ -91,7 +92,9 @@ class LocalDeadLettersTest extends DeadLettersContract {
 
         letters.drainTo(received::addAll);
 
-        assertThat(received).isEqualTo(IntStream.rangeClosed(1, 250).mapToObj(Letters::letter).toList());
+        assertThat(received)
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 250).mapToObj(Letters::letter).toList());
         assertThat(letters.count()).isZero();
         assertThat(letters.newest(10)).isEmpty();
         assertThat(files()).isEmpty();

@@ -35,7 +35,9 @@ class BackendsTest {
         assertThat(Backends.redisUrl()).isEqualTo(url.toString());
         try (var socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().readNBytes(7)).asString(StandardCharsets.US_ASCII).isEqualTo("+PONG\r\n");
+            assertThat(socket.getInputStream().readNBytes(7))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("+PONG\r\n");
         }
     }
 
