@@ -67,7 +67,7 @@ public final class SluiceFile {
         } catch (MarkedYAMLException e) {
             // Only the problem and its place: the exception's own text quotes the line, which may hold a token.
             throw new ConfigurationException(
-                    name + at(e.getProblemMark()) + ": is not YAML: " + withoutQuotes(e.getProblem()));
+                    name + at(e.getProblemMark()) + ": is not YAML: " + withoutQuotes(String.valueOf(e.getProblem())));
         } catch (YAMLException e) {
             throw new ConfigurationException(name + ": is not YAML that can be used here (aliases, or too large)");
         }
@@ -104,10 +104,13 @@ public final class SluiceFile {
         return mark == null ? "" : ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
     }
 
-    /** Drops what the parser quotes from the file. */
+    /** Drops what the parser quotes from the file: that stands in quotes or after a colon. */
     private static String withoutQuotes(String problem) {
-        int quote = problem == null ? -1 : problem.indexOf('\'');
-        return problem == null ? "unreadable" : quote < 0 ? problem : problem.substring(0, quote) + "…";
+        int end = 0;
+        while (end < problem.length() && "'\":".indexOf(problem.charAt(end)) < 0) {
+            end++;
+        }
+        return problem.substring(0, end).strip();
     }
 
     /** One mapping of the file. */

@@ -19,7 +19,10 @@ final class SentryLogHandler extends Handler {
     @Override
     public void publish(LogRecord record) {
         String logger = String.valueOf(record.getLoggerName());
-        if (record.getLevel().intValue() < Level.SEVERE.intValue() || logger.startsWith(SDK)) {
+        Throwable thrown = record.getThrown();
+        if (record.getLevel().intValue() < Level.SEVERE.intValue()
+                || logger.startsWith(SDK)
+                || (thrown != null && Disconnect.is(thrown))) {
             return;
         }
         SentryEvent event = new SentryEvent();
@@ -28,8 +31,8 @@ final class SentryLogHandler extends Handler {
         Message message = new Message();
         message.setMessage(template(record, logger));
         event.setMessage(message);
-        if (record.getThrown() != null) {
-            event.setThrowable(WithheldMessage.original(record.getThrown()));
+        if (thrown != null) {
+            event.setThrowable(WithheldMessage.original(thrown));
         }
         Sentry.captureEvent(event);
     }

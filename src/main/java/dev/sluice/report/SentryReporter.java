@@ -4,6 +4,7 @@ import dev.sluice.config.BuildVersion;
 import dev.sluice.config.SluiceConfig;
 import io.sentry.Sentry;
 import io.sentry.SentryOptions;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -21,8 +22,13 @@ public final class SentryReporter {
     private final SluiceConfig.Sentry config;
     private final SentryLogHandler handler = new SentryLogHandler();
 
+    @Inject
     public SentryReporter(SluiceConfig config) {
-        this.config = config.sentry();
+        this(config.sentry());
+    }
+
+    SentryReporter(SluiceConfig.Sentry config) {
+        this.config = config;
     }
 
     public boolean isEnabled() {

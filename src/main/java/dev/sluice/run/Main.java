@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 /** The entry of the binary. */
 @QuarkusMain
 public final class Main {
-    private Main() {}
+    Main() {}
 
     public static void main(String[] arguments) {
         int exit = CommandLineEntry.forProcess().run(arguments);
