@@ -6,10 +6,13 @@ import java.util.Arrays;
 /**
  * What was found in one string, by position in the document, in ascending order and without overlaps. Several passes over
  * differently decoded views of the string may add to it, each in ascending order; where two passes claim the same place, the
- * earlier one wins. The work is linear in the number of claims.
+ * earlier one wins, unless the later one has all of it and more. The work is linear in the number of claims.
  */
 final class Claims {
     private record Claim(int start, int end, Kind kind, Action action, byte[] with) {}
+
+    /** Stands in a claim that gave way to a wider one. */
+    private static final byte[] COVERED = new byte[0];
 
     private Claim[] claims = new Claim[8];
     private Claim[] merged = new Claim[8];
@@ -32,13 +35,21 @@ final class Claims {
         earlier = 0;
     }
 
-    /** Claims a stretch unless an earlier pass has part of it. */
+    /** Claims a stretch unless an earlier pass has part of it; one that lies wholly inside the new one gives way. */
     void add(int start, int end, Kind kind, Action action, byte[] with) {
         while (earlier < passStart && claims[earlier].end <= start) {
             earlier++;
         }
-        if (earlier < passStart && claims[earlier].start < end) {
+        int inside = earlier;
+        while (inside < passStart && claims[inside].start >= start && claims[inside].end <= end) {
+            inside++;
+        }
+        if (inside < passStart && claims[inside].start < end) {
             return;
+        }
+        for (; earlier < inside; earlier++) {
+            Claim old = claims[earlier];
+            claims[earlier] = new Claim(old.start, old.end, old.kind, old.action, COVERED);
         }
         if (size == claims.length) {
             claims = Arrays.copyOf(claims, size * 2);
@@ -68,6 +79,9 @@ final class Claims {
     void flush(byte[] document, Edits edits, Findings findings) {
         for (int i = 0; i < size; i++) {
             Claim claim = claims[i];
+            if (claim.with == COVERED) {
+                continue;
+            }
             if (Arrays.equals(document, claim.start, claim.end, claim.with, 0, claim.with.length)) {
                 continue;
             }

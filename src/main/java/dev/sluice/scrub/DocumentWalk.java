@@ -80,6 +80,12 @@ final class DocumentWalk {
         strings.string(root, from, to, treatment);
     }
 
+    /** Whether {@code [from, to)} is an object or a list as JSON, so that its keys say more than a search could find. */
+    static boolean isJson(byte[] text, int from, int to) {
+        int first = JsonSkip.space(text, from, to);
+        return first < to && (text[first] == '{' || text[first] == '[') && JsonSkip.isValue(text, first, to);
+    }
+
     KeyRule rule(byte[] key, int from, int to) {
         return keys.rule(key, from, to);
     }

@@ -101,6 +101,10 @@ final class EmailDetector {
             if (i >= limit || b[i] != '.') {
                 break;
             }
+            if (labels == 1 && i + 2 < to && b[i + 1] == '.' && b[i + 2] == '.') {
+                // Cut short by whoever logged it: jane@example...
+                return i;
+            }
             label = i + 1;
         }
         // Two numeric labels at the start are a version, as in core@9.11.5-beta.rc.

@@ -65,13 +65,19 @@ public final class EventScrubber {
         walk(document, from, to, project, Place.DOCUMENT, new DocumentWalk.Output(into, findings, null));
     }
 
-    /** Scrubs free text in UTF-8. Answers the same array if there is nothing in it. */
+    /** Scrubs text in UTF-8, which may be JSON. Answers the same array if there is nothing in it. */
     public byte[] scrubText(byte[] text, String project) throws ScrubFailedException {
         textEdits.clear();
         textFindings.clear();
         var output = new DocumentWalk.Output(textEdits, textFindings, null);
         try {
-            walk.text(text, 0, text.length, project, Treatment.TEXT, output);
+            if (DocumentWalk.isJson(text, 0, text.length)) {
+                walk.walk(text, 0, text.length, project, Place.ELSEWHERE, output);
+            } else {
+                walk.text(text, 0, text.length, project, Treatment.TEXT, output);
+            }
+        } catch (MalformedJsonException e) {
+            throw new ScrubFailedException("a text was well-formed JSON at first and then not");
         } catch (RuntimeException e) {
             throw internal(e);
         }

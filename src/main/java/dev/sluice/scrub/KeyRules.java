@@ -24,7 +24,7 @@ final class KeyRules {
             Map.entry("offset", EVENT),
             Map.entry("token", EVENT | PROPERTIES | DOCUMENT),
             Map.entry("$token", EVENT),
-            Map.entry("api_key", EVENT | PROPERTIES | DOCUMENT),
+            Map.entry("api_key", EVENT | DOCUMENT),
             Map.entry("session_id", EVENT),
             Map.entry("window_id", EVENT));
 

@@ -40,6 +40,8 @@ final class KeyWords {
         exact(
                 Kind.SECRET,
                 "cookie cookies sessionid sid dsn mysqlpwd secretaccesskey awssecretaccesskey awsaccesskeyid webhooksecret"
+                        + " phpsessid jsessionid aspnetsessionid laravelsession usersession fasthttpsessionid mysession"
+                        + " irissessionid sentrysid verceljwt remembertoken csrf xsrf fastcsrf"
                         + " kennwort contraseña motdepasse senha wachtwoord parola");
         ambiguous(Kind.SECRET, "pass auth session otp mfa twofactor pin pincode");
         loose(Kind.PAYMENT, "cardnumber cardno ccnumber ccnum creditcard cvv cvc iban accountnumber bankaccount routingnumber");

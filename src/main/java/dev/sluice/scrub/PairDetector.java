@@ -11,6 +11,7 @@ final class PairDetector {
     private static final int MAX_NAME = 64;
     private static final int MAX_QUOTED = 256;
     private static final int FEWEST_CODE = 12;
+    private static final int FEWEST_UNQUOTED = 6;
     private static final boolean[] NAME = new boolean[256];
     private static final boolean[] ENDS_PARAMETER = new boolean[256];
     private static final boolean[] ENDS_VALUE = new boolean[256];
@@ -62,6 +63,46 @@ final class PairDetector {
             end = valueEnd(b, start, to, inAddress ? ENDS_PARAMETER : ENDS_VALUE);
         }
         return end > start && isWorthIt(b, rule, inAddress);
+    }
+
+    /** Looks at {@code password: value} and {@code "password":"value"} around the colon at {@code colon}. */
+    boolean header(byte[] b, int from, int to, int colon) {
+        int nameEnd = colon > from && (b[colon - 1] == '"' || b[colon - 1] == '\'') ? colon - 1 : colon;
+        int limit = Math.max(from, nameEnd - MAX_NAME);
+        int name = nameEnd;
+        while (name > limit && NAME[b[name - 1] & 0xff]) {
+            name--;
+        }
+        if (name == nameEnd) {
+            return false;
+        }
+        KeyRule rule = keys.rule(b, name, nameEnd);
+        if (rule.kind() != Kind.SECRET || rule.ambiguous()) {
+            return false;
+        }
+        kind = Kind.SECRET;
+        start = colon + 1;
+        while (start < to && start - colon < 4 && Ascii.isSpace(b[start])) {
+            start++;
+        }
+        if (start < to && (b[start] == '"' || b[start] == '\'')) {
+            start++;
+            end = quotedEnd(b, start, to, b[start - 1]);
+            return end > start && !isPlaceholder(b);
+        }
+        end = valueEnd(b, start, to, ENDS_VALUE);
+        return end - start >= FEWEST_UNQUOTED && !isPlaceholder(b) && isNoWord(b);
+    }
+
+    /** In prose a colon is also followed by words: a secret has a digit among letters or signs. */
+    private boolean isNoWord(byte[] b) {
+        boolean digit = false;
+        boolean other = false;
+        for (int i = start; i < end; i++) {
+            digit |= Ascii.isDigit(b[i]);
+            other |= !Ascii.isDigit(b[i]);
+        }
+        return digit && other;
     }
 
     private static boolean isParameterBorder(byte b) {

@@ -11,7 +11,8 @@ final class PhoneDetector {
     private static final int CONTEXT_BYTES = 24;
     private static final List<String> CONTEXT = List.of(
             "phone", "tel", "mobil", "cell", "call", "sms", "fax", "whatsapp", "handy", "móvil", "cellulare", "kontakt",
-            "telefon", "teléfono", "téléphone", "portable", "otp to", "text me", "reach me", "dial", "ring");
+            "telefon", "teléfono", "téléphone", "portable", "otp to", "text me", "reach me", "dial", "ring",
+            "contact number", "contact no");
 
     private final int[] groups = new int[MAX_BYTES];
     private int groupCount;
@@ -45,6 +46,21 @@ final class PhoneDetector {
     /** Whether the whole of {@code [from, to)} is a number with a plus sign. */
     boolean isWholeInternational(byte[] b, int from, int to) {
         return from < to && b[from] == '+' && international(b, from, to, from) && end == to;
+    }
+
+    /** Whether the whole of {@code [from, to)} is a number written with a trunk zero and in groups, as in 020 7946 0958. */
+    boolean isWholeNational(byte[] b, int from, int to) {
+        return to - from <= MAX_BYTES
+                && (b[from] == '0' || b[from] == '(')
+                && read(b, from, to)
+                && end == to
+                && groupCount >= 2
+                && groupCount <= 4
+                && groups[0] >= 2
+                && digitCount >= 9
+                && digitCount <= 12
+                && firstDigitOfGroup(b, from, 0) == '0'
+                && !isDate();
     }
 
     private boolean read(byte[] b, int from, int to) {

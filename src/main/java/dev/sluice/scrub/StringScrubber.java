@@ -10,6 +10,7 @@ final class StringScrubber {
     private static final int MOST_LETTERS_BESIDE_PHONE = 6;
     private static final int FEWEST_CARD_DIGITS_ALONE = 14;
     private static final int FEWEST_CARD_DIGITS = 13;
+    private static final int FEWEST_NATIONAL_DIGITS = 9;
     private static final int FEWEST_AMBIGUOUS_DIGITS = 4;
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
@@ -145,6 +146,13 @@ final class StringScrubber {
         }
         if ((triggers.mask & StringTriggers.AT) != 0 && emails.isWhole(b, start, end)) {
             wholePseudonym(view, start, end, Kind.EMAIL, Pseudonyms.Domain.EMAIL, Normal.email(b, start, end));
+            return true;
+        }
+        if (scope == TextScanner.Scope.EVERYTHING
+                && triggers.digits >= FEWEST_NATIONAL_DIGITS
+                && phones.isWholeNational(b, start, end)) {
+            claims.clear();
+            claims.add(view.origin(start), view.origin(end), Kind.PHONE, Action.REPLACE, Kind.PHONE.marker());
             return true;
         }
         if (scope != TextScanner.Scope.IDENTIFIERS) {

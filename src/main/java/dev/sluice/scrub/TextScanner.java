@@ -124,6 +124,9 @@ final class TextScanner {
         if (i + 2 < to && b[i + 1] == '/' && b[i + 2] == '/') {
             return UserInfo.find(b, i + 3, to) ? claimPassword(b, i + 3) : i + 3;
         }
+        if (pairs.header(b, floor, to, i)) {
+            return claim(pairs.start, pairs.end, pairs.kind);
+        }
         return addresses.v6(b, floor, to, i) ? claim(addresses.start, addresses.end, Kind.IP) : i + 1;
     }
 

@@ -5,7 +5,8 @@ package dev.sluice.scrub;
  * fields; belongs to one thread.
  */
 final class TokenDetector {
-    private static final int FEWEST_BEARER = 16;
+    private static final int FEWEST_BEARER = 8;
+    private static final int FEWEST_BEARER_LETTERS = 16;
     private static final int FEWEST_BASIC = 10;
 
     int start;
@@ -56,7 +57,11 @@ final class TokenDetector {
         while (end > start && b[end - 1] == '.') {
             end--;
         }
-        return end - start >= (bearer ? FEWEST_BEARER : FEWEST_BASIC) && (digit || (lower && upper && bearer));
+        int length = end - start;
+        if (!bearer) {
+            return length >= FEWEST_BASIC && digit;
+        }
+        return (length >= FEWEST_BEARER && digit) || (length >= FEWEST_BEARER_LETTERS && lower && upper);
     }
 
     private static int base64UrlEnd(byte[] b, int from, int to) {
