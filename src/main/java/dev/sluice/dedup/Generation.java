@@ -18,7 +18,8 @@ final class Generation {
         return table;
     }
 
-    @Nullable SeenJournal journal() {
+    @Nullable
+    SeenJournal journal() {
         return journal;
     }
 

@@ -40,7 +40,8 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
     // Redis Cluster runs a script on one slot only; the tag keeps the keys of a call together and spreads the calls.
     private static final int TAGS = 16;
 
-    // A claim that is there already is a duplicate only if its value names another owner. No SET … NX GET: that is Redis 7.
+    // A claim that is there already is a duplicate only if its value names another owner. No SET … NX GET: that is
+    // Redis 7.
     private static final String SCRIPT = """
             local seen = {}
             for i, key in ipairs(KEYS) do
@@ -230,7 +231,8 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
     }
 
     private static String redisKey(EventKey key) {
-        byte[] identity = ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low()).array();
+        byte[] identity =
+                ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low()).array();
         return "sluice:d:{" + Integer.toHexString(tag(key)) + "}"
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(identity);
     }
