@@ -72,6 +72,7 @@ final class BatchDelivery {
                         batch.project(),
                         "project %s is not in the configuration: its events wait until it is back",
                         batch.project());
+                flow.forgetState();
                 if (!flow.pause(options.unknownProjectWait())) {
                     return;
                 }
@@ -104,8 +105,8 @@ final class BatchDelivery {
                 }
                 case TryLater later -> {
                     warnings.warn(batch.project(), "events of project %s wait: %s", batch.project(), later.why());
-                    Duration delay = options.retry().delay(failures, random.getAsDouble());
-                    if (!flow.pause(later.after().compareTo(delay) > 0 ? later.after() : delay)) {
+                    // What PostHog asks for is kept by the flow, for all batches.
+                    if (!flow.pauseBeforeRetry(options.retry().delay(failures, random.getAsDouble()))) {
                         return;
                     }
                 }

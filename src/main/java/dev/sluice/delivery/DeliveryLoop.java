@@ -262,7 +262,10 @@ public final class DeliveryLoop {
 
     private static void join(List<Thread> threads, long end) throws InterruptedException {
         for (Thread thread : threads) {
-            thread.join(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+            // A start that failed halfway stops what it has not started.
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+            }
         }
     }
 }

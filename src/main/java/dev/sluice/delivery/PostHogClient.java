@@ -8,6 +8,7 @@ import dev.sluice.event.Lane;
 import dev.sluice.project.Project;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -45,6 +46,8 @@ public final class PostHogClient implements AutoCloseable {
                 new WebClientOptions()
                         .setUserAgent("sluice/" + version)
                         .setFollowRedirects(false)
+                        // No trace headers either: what leaves is made here, and is the same on every attempt.
+                        .setTracingPolicy(TracingPolicy.IGNORE)
                         .setKeepAlive(true)
                         .setKeepAliveTimeout(60)
                         .setMaxPoolSize(CONNECTIONS_PER_HOST)

@@ -80,7 +80,7 @@ final class ProjectFlow {
     }
 
     /**
-     * Waits before another attempt: for that time, or until the upstream has recovered.
+     * Waits: for that time, or until the upstream has recovered from a failure.
      *
      * @return false when it was stopped
      */
@@ -91,6 +91,19 @@ final class ProjectFlow {
             waitNanos(left);
         }
         return !stopped;
+    }
+
+    /**
+     * As {@link #pause}, but not while the circuit is open: then {@link #enter} spaces the attempts of all batches, and the
+     * long wait of one that has failed often must not delay the notice that the upstream is back.
+     */
+    synchronized boolean pauseBeforeRetry(Duration time) throws InterruptedException {
+        return breaker.isOpen() ? !stopped : pause(time);
+    }
+
+    /** The project is not in the configuration, so nothing is known of its upstream. */
+    synchronized void forgetState() {
+        state = PostHogState.UNKNOWN;
     }
 
     /** Whether a batch that is handed over now would be sent at once. */
