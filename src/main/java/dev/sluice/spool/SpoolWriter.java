@@ -93,12 +93,13 @@ final class SpoolWriter implements Runnable {
     private void fail(List<Append> group, Throwable cause) {
         trouble.failed(cause);
         SpoolUnavailableException failure = new SpoolUnavailableException(trouble.problem(), cause);
-        List<Append> failed = group;
-        while (!failed.isEmpty()) {
-            for (Append append : failed) {
-                append.result().completeExceptionally(failure);
-            }
-            failed = intake.take(Long.MAX_VALUE, 0);
+        // Taken out before the first answer: an append that is sent because of it is a new try.
+        List<Append> waiting = intake.take(Long.MAX_VALUE, 0);
+        for (Append append : group) {
+            append.result().completeExceptionally(failure);
+        }
+        for (Append append : waiting) {
+            append.result().completeExceptionally(failure);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.spool.Spool.Outcomes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,7 +81,7 @@ final class Frames {
                 && one.receivedAtMillis() == other.receivedAtMillis()
                 && one.entries().equals(other.entries())
                 && one.deflated() == other.deflated()
-                && java.util.Arrays.equals(one.payload(), other.payload())
+                && Arrays.equals(one.payload(), other.payload())
                 && one.rawLength() == other.rawLength()
                 && one.rawCrc() == other.rawCrc();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class MemoryFiles implements SpoolFiles {
     private @Nullable IOException forceFailure;
     private int forces;
     private boolean dead;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     synchronized void setCapacity(long bytes) {
         capacity = bytes;
@@ -57,6 +59,11 @@ final class MemoryFiles implements SpoolFiles {
     /** The process dies in a force, before it takes effect. */
     synchronized void dieAtForce(int count) {
         forcesUntilDeath = count;
+    }
+
+    /** Forces do not return before the latch is open. */
+    void holdForces(CountDownLatch latch) {
+        gate = latch;
     }
 
     synchronized int forces() {
@@ -184,6 +191,14 @@ final class MemoryFiles implements SpoolFiles {
         return node;
     }
 
+    private void awaitGate() throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     private void checkAlive() throws IOException {
         if (dead) {
             throw new IOException("the process is gone");
@@ -290,6 +305,7 @@ final class MemoryFiles implements SpoolFiles {
 
         @Override
         public void force() throws IOException {
+            awaitGate();
             synchronized (MemoryFiles.this) {
                 checkAlive();
                 forces++;
