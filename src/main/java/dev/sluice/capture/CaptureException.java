@@ -1,0 +1,31 @@
+package dev.sluice.capture;
+
+/**
+ * The whole request is refused. The message is the sentence of the answer: what was wrong, where, and what to do; never a
+ * value from the request.
+ */
+public final class CaptureException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Refusal refusal;
+
+    CaptureException(Refusal refusal, String sentence) {
+        // No stack trace: hostile input must not cost more than good input.
+        super(sentence, null, false, false);
+        this.refusal = refusal;
+    }
+
+    Refusal refusal() {
+        return refusal;
+    }
+
+    /** The HTTP status that says this to the sender. */
+    public int status() {
+        return refusal.status();
+    }
+
+    /** The stable word for it. */
+    public String code() {
+        return refusal.code();
+    }
+}
