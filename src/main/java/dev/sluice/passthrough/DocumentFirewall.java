@@ -3,7 +3,6 @@ package dev.sluice.passthrough;
 import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
-import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.ScrubFailedException;
 import io.quarkus.logging.Log;
 import java.util.function.Supplier;
@@ -15,8 +14,15 @@ import java.util.function.Supplier;
 final class DocumentFirewall {
     private final ThreadLocal<Scratch> scratch;
 
-    DocumentFirewall(Supplier<EventScrubber> scrubbers) {
-        scratch = ThreadLocal.withInitial(() -> new Scratch(scrubbers.get()));
+    DocumentFirewall(Supplier<Scan> scans) {
+        scratch = ThreadLocal.withInitial(() -> new Scratch(scans.get()));
+    }
+
+    /** {@link dev.sluice.scrub.EventScrubber#scanDocument}; belongs to one thread. */
+    @FunctionalInterface
+    interface Scan {
+        void document(byte[] json, int from, int to, String project, Edits into)
+                throws MalformedJsonException, ScrubFailedException;
     }
 
     /** The document without personal data; the same array where there is none in it. */
@@ -24,7 +30,7 @@ final class DocumentFirewall {
         Scratch mine = scratch.get();
         try {
             mine.edits.clear();
-            mine.scrubber.scanDocument(json, 0, json.length, project, mine.edits);
+            mine.scan.document(json, 0, json.length, project, mine.edits);
             if (mine.edits.isEmpty()) {
                 return json;
             }
@@ -47,12 +53,12 @@ final class DocumentFirewall {
     }
 
     private static final class Scratch {
-        private final EventScrubber scrubber;
+        private final Scan scan;
         private final Edits edits = new Edits();
         private final ByteSink out = new ByteSink(1024);
 
-        Scratch(EventScrubber scrubber) {
-            this.scrubber = scrubber;
+        Scratch(Scan scan) {
+            this.scan = scan;
         }
     }
 }

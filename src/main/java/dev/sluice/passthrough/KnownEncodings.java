@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** Plain JSON, gzip by its magic bytes, and the base64 form: what SDKs use for flags. */
 final class KnownEncodings implements BodyDecoding {
     @Override
-    public byte[] json(byte[] body, MultiMap headers, Map<String, List<String>> query) throws Refusal {
+    public byte[] json(byte[] body, MultiMap headers, String query) throws Refusal {
         if (body.length > 5 && body[0] == 'd' && body[4] == '=') {
             String form = new String(body, StandardCharsets.ISO_8859_1);
             List<String> data = LookupQuery.parse(form).getOrDefault("data", List.of(""));

@@ -60,7 +60,7 @@ final class PersonalLookups {
     private Upstream.Question question(
             Lookup lookup, String path, Map<String, List<String>> query, HttpServerRequest request, byte[] body)
             throws Refusal {
-        byte[] document = body.length == 0 && !hasPayload(query) ? body : decoding.json(body, request.headers(), query);
+        byte[] document = body.length == 0 && !hasPayload(query) ? body : decoding.json(body, request.headers(), Optional.ofNullable(request.query()).orElse(""));
         Project project = project(lookup, query, request, document);
         if (lookup.hasFreeText() && !queries.isClean(path, project.name())) {
             throw Refusal.malformed("the path holds personal data");

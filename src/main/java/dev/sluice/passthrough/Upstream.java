@@ -115,12 +115,12 @@ final class Upstream {
         }
 
         private void receive(HttpClientResponse response) {
+            response.exceptionHandler(failure -> fail(UpstreamFailure.unreachable()));
             int status = response.statusCode();
             if (status < 200 || (status >= 300 && status < 400 && status != 304)) {
                 fail(UpstreamFailure.unusable("status " + status));
                 return;
             }
-            response.exceptionHandler(failure -> fail(UpstreamFailure.unreachable()));
             response.handler(part -> {
                 if (body.length() + part.length() > LARGEST_ANSWER) {
                     fail(UpstreamFailure.unusable("more than " + LARGEST_ANSWER + " bytes"));

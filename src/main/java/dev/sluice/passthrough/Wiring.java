@@ -30,7 +30,7 @@ final class Wiring {
     @Singleton
     Lookups lookups(Vertx vertx, Instance<Projects> projects, Upstream upstream) {
         ProjectChoice choice = new ProjectChoice(projects::get);
-        DocumentFirewall firewall = new DocumentFirewall(EventScrubber::new);
+        DocumentFirewall firewall = new DocumentFirewall(() -> new EventScrubber()::scanDocument);
         LookupQuery queries = new LookupQuery(firewall);
         SharedAnswers answers =
                 new SharedAnswers(new AnswerCache(CACHE_BYTES, CACHE_ENTRY_BYTES), InstantSource.system());
