@@ -16,6 +16,9 @@ posthog.init('phc_demo', {
     request_batching: false,
     capture_exceptions: true,
     disable_session_recording: true,
+    disable_surveys: true,
+    // A robot that looks at the demo, such as the gateway's own test, counts as a visitor.
+    opt_out_useragent_filter: true,
     person_profiles: 'always',
     before_send: (event) => {
         if (event) sent(JSON.parse(JSON.stringify(event)))
@@ -94,8 +97,17 @@ function draw(uuid) {
         right.classList.add('waiting')
         right.textContent = 'on its way …'
     }
+    left.addEventListener('scroll', () => (right.scrollTop = left.scrollTop))
     row.replaceChildren(title, left, right)
     row.classList.toggle('arrived', received !== null)
+}
+
+// What differs comes first, on both sides alike; the event's own frame keeps its order.
+function differencesFirst(value, other, depth) {
+    const names = Object.keys(value)
+    if (depth === 0 || !isTree(other)) return names
+    const same = (name) => JSON.stringify(value[name]) === JSON.stringify(other[name])
+    return [...names.filter((name) => !same(name)), ...names.filter(same)]
 }
 
 const isTree = (value) => value !== null && typeof value === 'object'
@@ -103,7 +115,7 @@ const isTree = (value) => value !== null && typeof value === 'object'
 // Prints a value as indented JSON and marks what the other side has not, or has otherwise.
 function write(out, value, other, depth, changed, missing) {
     const list = Array.isArray(value)
-    const names = Object.keys(value)
+    const names = list ? Object.keys(value) : differencesFirst(value, other, depth)
     const pad = '  '.repeat(depth + 1)
     out.append(list ? '[' : '{')
     names.forEach((name, i) => {
