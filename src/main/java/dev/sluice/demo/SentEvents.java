@@ -23,12 +23,11 @@ final class SentEvents {
      */
     static List<String> in(byte[] body) throws IOException {
         Object document = Json.decodeValue(Buffer.buffer(inflated(body)));
-        JsonArray events =
-                switch (document) {
-                    case JsonArray array -> array;
-                    case JsonObject object -> object.getJsonArray("batch", new JsonArray());
-                    default -> new JsonArray();
-                };
+        JsonArray events = switch (document) {
+            case JsonArray array -> array;
+            case JsonObject object -> object.getJsonArray("batch", new JsonArray());
+            default -> new JsonArray();
+        };
         List<String> texts = new ArrayList<>(events.size());
         for (Object event : events) {
             if (event instanceof JsonObject object) {

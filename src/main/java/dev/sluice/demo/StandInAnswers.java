@@ -1,8 +1,9 @@
 package dev.sluice.demo;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -13,16 +14,16 @@ final class StandInAnswers {
     private static final String JSON = "application/json";
     private static final String SCRIPT = "application/javascript; charset=utf-8";
 
-    record Answer(String contentType, byte[] body) {}
+    record Answer(String contentType, Buffer body) {}
 
     Optional<Answer> to(String path, String query) {
-        String[] segments = path.split("/");
-        String last = segments.length == 0 ? "" : segments[segments.length - 1];
+        String[] segments = path.split("/", -1);
+        String last = segments[segments.length - 1];
         if (path.startsWith("/array/") && segments.length == 4) {
             String token = segments[2];
             return switch (last) {
                 case "config" -> json(configuration(token));
-                case "config.js" -> Optional.of(new Answer(SCRIPT, bytes(configurationScript(token))));
+                case "config.js" -> Optional.of(new Answer(SCRIPT, Buffer.buffer(configurationScript(token))));
                 case "array.js" -> script("array.js");
                 default -> Optional.empty();
             };
@@ -31,7 +32,8 @@ final class StandInAnswers {
             return script(last);
         }
         return switch (path) {
-            case "/flags/" -> json(query.contains("config=true") ? configuration("").mergeIn(flags()) : flags());
+            case "/flags/" ->
+                json(query.contains("config=true") ? configuration("").mergeIn(flags()) : flags());
             case "/decide/" -> json(configuration("").mergeIn(new JsonObject().put("featureFlags", new JsonObject())));
             case "/api/surveys/" -> json(new JsonObject().put("surveys", new JsonArray()));
             case "/api/early_access_features/" -> json(new JsonObject().put("earlyAccessFeatures", new JsonArray()));
@@ -42,26 +44,17 @@ final class StandInAnswers {
     }
 
     private static Optional<Answer> script(String name) {
-        return DemoFiles.read("posthog-js/" + name).map(body -> new Answer(SCRIPT, body));
+        return DemoFiles.read("posthog-js/" + name).map(body -> new Answer(SCRIPT, Buffer.buffer(body)));
     }
 
     private static Optional<Answer> json(JsonObject document) {
-        return Optional.of(new Answer(JSON, bytes(document.encode())));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Optional.of(new Answer(JSON, Buffer.buffer(document.encode())));
     }
 
     private static String configurationScript(String token) {
-        JsonObject entry =
-                new JsonObject().put("config", configuration(token)).put("siteApps", new JsonArray());
+        JsonObject entry = new JsonObject().put("config", configuration(token)).put("siteApps", new JsonArray());
         return "(function(){window._POSTHOG_REMOTE_CONFIG=window._POSTHOG_REMOTE_CONFIG||{};window._POSTHOG_REMOTE_CONFIG["
-                + quoted(token) + "]=" + entry.encode() + ";})();";
-    }
-
-    private static String quoted(String token) {
-        return io.vertx.core.json.Json.encode(token);
+                + Json.encode(token) + "]=" + entry.encode() + ";})();";
     }
 
     private static JsonObject configuration(String token) {

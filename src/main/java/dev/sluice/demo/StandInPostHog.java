@@ -43,7 +43,8 @@ public final class StandInPostHog {
      */
     public synchronized URI start() {
         if (server.isEmpty()) {
-            HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
+            HttpServerOptions options =
+                    new HttpServerOptions().setHost("127.0.0.1").setPort(0);
             try {
                 server = Optional.of(vertx.createHttpServer(options)
                         .requestHandler(this::handle)
@@ -79,7 +80,7 @@ public final class StandInPostHog {
 
     private void handle(HttpServerRequest request) {
         String path = Optional.ofNullable(request.path()).orElse("/");
-        if (request.method() == HttpMethod.POST && (path.equals("/batch/") || path.equals("/s/"))) {
+        if (request.method().equals(HttpMethod.POST) && (path.equals("/batch/") || path.equals("/s/"))) {
             receive(request);
         } else {
             answer(request, path);
@@ -100,14 +101,17 @@ public final class StandInPostHog {
                 })
                 .onFailure(failure -> {
                     if (!(failure instanceof IOException) && !(failure instanceof DecodeException)) {
-                        Log.errorf("the demo's stand-in failed: %s", failure.getClass().getName());
+                        Log.errorf(
+                                "the demo's stand-in failed: %s",
+                                failure.getClass().getName());
                     }
                     json(request.response(), 400, "{\"error\":\"not a batch of events\"}");
                 }));
     }
 
     private void answer(HttpServerRequest request, String path) {
-        Optional<StandInAnswers.Answer> known = answers.to(path, Optional.ofNullable(request.query()).orElse(""));
+        Optional<StandInAnswers.Answer> known =
+                answers.to(path, Optional.ofNullable(request.query()).orElse(""));
         HttpServerResponse response = request.response();
         if (known.isEmpty()) {
             json(response, 404, "{\"error\":\"not found\"}");
@@ -115,10 +119,12 @@ public final class StandInPostHog {
         }
         response.putHeader("content-type", known.get().contentType())
                 .putHeader("cache-control", "max-age=5")
-                .end(Buffer.buffer(known.get().body()));
+                .end(known.get().body());
     }
 
     private static void json(HttpServerResponse response, int status, String body) {
-        response.setStatusCode(status).putHeader("content-type", "application/json").end(body);
+        response.setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .end(body);
     }
 }

@@ -6,6 +6,8 @@ import io.vertx.core.MultiMap;
 @FunctionalInterface
 interface BodyDecoding {
     /**
+     * The text, which may still not be JSON.
+     *
      * @param query the raw query, empty if there is none; it may name the compression, or hold the payload
      * @throws Refusal if it cannot be decoded or inflates beyond its bound
      */

@@ -19,7 +19,7 @@ record Freshness(boolean mayStore, Duration lifetime) {
         boolean mustAsk = false;
         Optional<Duration> maxAge = Optional.empty();
         Optional<Duration> sharedMaxAge = Optional.empty();
-        for (String part : cacheControl.orElse("").toLowerCase(Locale.ROOT).split(",")) {
+        for (String part : cacheControl.orElse("").toLowerCase(Locale.ROOT).split(",", -1)) {
             String directive = part.strip();
             switch (directive) {
                 case "no-store", "private" -> mayStore = false;

@@ -49,8 +49,14 @@ enum Lookup {
     private static final int LONGEST_PATH = 512;
 
     private final String path;
+
+    // Neither is ever handed out or changed.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final String[] pattern;
+
     private final Kind kind;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<HttpMethod> methods;
 
     Lookup(String path, Kind kind, HttpMethod... methods) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,24 @@ final class LookupQuery {
     private static final int MOST_PARAMETERS = 32;
     private static final int LONGEST = 4096;
     /** Decided here ({@code compression}, {@code data}, {@code beacon}) or a secret that does not belong in an address. */
-    private static final Set<String> DROPPED = Set.of("compression", "data", "beacon", "personal_api_key", "secret_api_key");
+    private static final Set<String> DROPPED =
+            Set.of("compression", "data", "beacon", "personal_api_key", "secret_api_key");
 
     /** What SDKs themselves send (section 2.3): switches, versions and cache busters. */
     private static final Set<String> KNOWN = Set.of(
-            "_", "v", "config", "ip", "ver", "only_evaluate_survey_feature_flags", "send_cohorts", "verbose", "version",
-            "lib", "t", "retry_count", "sent_at");
+            "_",
+            "v",
+            "config",
+            "ip",
+            "ver",
+            "only_evaluate_survey_feature_flags",
+            "send_cohorts",
+            "verbose",
+            "version",
+            "lib",
+            "t",
+            "retry_count",
+            "sent_at");
 
     private final JsonFactory json = new JsonFactory();
     private final DocumentFirewall firewall;
@@ -87,10 +100,11 @@ final class LookupQuery {
     /** Whether the text may leave as it is. */
     boolean isClean(String text, String project) throws Refusal {
         byte[] document = document(Map.of("text", List.of(text)));
-        return firewall.scrub(document, project) == document;
+        return Arrays.equals(firewall.scrub(document, project), document);
     }
 
-    private void addScrubbed(Map<String, List<String>> parameters, Project project, StringJoiner joined) throws Refusal {
+    private void addScrubbed(Map<String, List<String>> parameters, Project project, StringJoiner joined)
+            throws Refusal {
         byte[] scrubbed = firewall.scrub(document(parameters), project.name());
         try (JsonParser parser = json.createParser(scrubbed)) {
             String name = "";

@@ -61,7 +61,9 @@ final class LookupRoutes {
         response.putHeader("x-content-type-options", "nosniff");
         response.putHeader("content-security-policy", "default-src 'none'; sandbox");
         String validator = context.request().getHeader("if-none-match");
-        if (validator != null && answer.status() == 200 && answer.header("etag").filter(validator::equals).isPresent()) {
+        if (validator != null
+                && answer.status() == 200
+                && answer.header("etag").filter(validator::equals).isPresent()) {
             response.headers().remove("content-type").remove("content-encoding");
             response.setStatusCode(304).end();
         } else if (answer.status() == 304 || answer.status() == 204) {
@@ -92,7 +94,7 @@ final class LookupRoutes {
         response.setStatusCode(refusal.status())
                 .putHeader("content-type", "application/json")
                 .putHeader("cache-control", "no-store")
-                .end("{\"status\":\"error\",\"code\":\"" + refusal.code() + "\",\"error\":\"" + refusal.sentence() + "\""
-                        + (requestId == null ? "" : ",\"request_id\":\"" + requestId + "\"") + "}");
+                .end("{\"status\":\"error\",\"code\":\"" + refusal.code() + "\",\"error\":\"" + refusal.sentence()
+                        + "\"" + (requestId == null ? "" : ",\"request_id\":\"" + requestId + "\"") + "}");
     }
 }

@@ -21,6 +21,8 @@ final class Lookups {
     }
 
     /**
+     * Asks, or finds the answer in memory.
+     *
      * @return fails with a {@link Refusal} or an {@link UpstreamFailure}
      */
     Future<SharedAnswers.Copy> serve(Lookup lookup, String path, HttpServerRequest request) {

@@ -60,7 +60,12 @@ final class PersonalLookups {
     private Upstream.Question question(
             Lookup lookup, String path, Map<String, List<String>> query, HttpServerRequest request, byte[] body)
             throws Refusal {
-        byte[] document = body.length == 0 && !hasPayload(query) ? body : decoding.json(body, request.headers(), Optional.ofNullable(request.query()).orElse(""));
+        byte[] document = body.length == 0 && !hasPayload(query)
+                ? body
+                : decoding.json(
+                        body,
+                        request.headers(),
+                        Optional.ofNullable(request.query()).orElse(""));
         Project project = project(lookup, query, request, document);
         if (lookup.hasFreeText() && !queries.isClean(path, project.name())) {
             throw Refusal.malformed("the path holds personal data");
@@ -76,8 +81,8 @@ final class PersonalLookups {
                 request.method(), project.host(), target, headers, Buffer.buffer(scrubbed), lookup.timeout());
     }
 
-    private Project project(
-            Lookup lookup, Map<String, List<String>> query, HttpServerRequest request, byte[] document) throws Refusal {
+    private Project project(Lookup lookup, Map<String, List<String>> query, HttpServerRequest request, byte[] document)
+            throws Refusal {
         if (lookup.kind() == Lookup.Kind.FLAGS && document.length == 0) {
             throw Refusal.malformed("the request has no body");
         }

@@ -26,6 +26,8 @@ final class SharedAnswers {
     }
 
     /**
+     * The answer under that key, at once if it is fresh.
+     *
      * @param key names the answer: project, path, query and encoding
      * @param otherwise how long it stays fresh if it does not say so itself
      * @param ask asks PostHog, with the validator of the copy at hand, if there is one
@@ -61,7 +63,8 @@ final class SharedAnswers {
         Instant now = clock.instant();
         if (answer.status() == 304 && held.isPresent()) {
             Answer kept = held.get().answer();
-            Freshness freshness = Freshness.of(answer.header("cache-control").or(() -> kept.header("cache-control")), otherwise);
+            Freshness freshness =
+                    Freshness.of(answer.header("cache-control").or(() -> kept.header("cache-control")), otherwise);
             AnswerCache.Entry renewed = new AnswerCache.Entry(kept, now, now.plus(freshness.lifetime()));
             cache.put(key, renewed);
             return copy(renewed);
@@ -82,7 +85,8 @@ final class SharedAnswers {
 
     private Optional<Copy> stale(Optional<AnswerCache.Entry> held) {
         Instant now = clock.instant();
-        return held.filter(entry -> now.isBefore(entry.freshUntil().plus(LONGEST_STALE))).map(this::copy);
+        return held.filter(entry -> now.isBefore(entry.freshUntil().plus(LONGEST_STALE)))
+                .map(this::copy);
     }
 
     private Copy copy(AnswerCache.Entry entry) {

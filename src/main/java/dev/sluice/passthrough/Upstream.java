@@ -58,7 +58,8 @@ final class Upstream {
         });
         return promise.future().compose(answer -> {
             Optional<String> encoding = answer.header("content-encoding");
-            return encoding.isEmpty() || encoding.get().equals(question.headers().get("accept-encoding"))
+            return encoding.isEmpty()
+                            || encoding.get().equals(question.headers().get("accept-encoding"))
                     ? Future.succeededFuture(answer)
                     : Future.failedFuture(UpstreamFailure.unusable("an encoding that was not asked for"));
         });

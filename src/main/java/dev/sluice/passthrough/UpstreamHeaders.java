@@ -12,7 +12,12 @@ import java.util.Optional;
  */
 final class UpstreamHeaders {
     private static final List<String> OF_A_LOOKUP = List.of(
-            "accept", "accept-language", "user-agent", "if-none-match", "if-modified-since", "x-conversations-token",
+            "accept",
+            "accept-language",
+            "user-agent",
+            "if-none-match",
+            "if-modified-since",
+            "x-conversations-token",
             "x-posthog-project-api-key");
     private static final List<String> OF_AN_ANSWER =
             List.of("content-type", "content-encoding", "cache-control", "etag", "last-modified", "retry-after");
@@ -52,7 +57,7 @@ final class UpstreamHeaders {
         if (accepted == null) {
             return false;
         }
-        for (String part : accepted.split(",")) {
+        for (String part : accepted.split(",", -1)) {
             String[] coding = part.strip().split(";", 2);
             if (coding[0].strip().equalsIgnoreCase("gzip")) {
                 return coding.length == 1 || !isZero(coding[1].strip());

@@ -83,7 +83,8 @@ class DemoPageTest {
     void a_body_that_is_no_batch_is_refused() throws Exception {
         URI upstream = standIn.start();
 
-        assertThat(post(upstream, "/batch/", "{\"batch\":".getBytes(StandardCharsets.UTF_8)).statusCode())
+        assertThat(post(upstream, "/batch/", "{\"batch\":".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(standIn.recentEvents()).isEmpty();
     }
@@ -104,18 +105,21 @@ class DemoPageTest {
         assertThat(get(upstream, "/array/phc_demo/config.js").body())
                 .startsWith("(function(){window._POSTHOG_REMOTE_CONFIG")
                 .contains("[\"phc_demo\"]={\"config\":{");
-        JsonObject configuration = new JsonObject(get(upstream, "/array/phc_demo/config").body());
+        JsonObject configuration =
+                new JsonObject(get(upstream, "/array/phc_demo/config").body());
         assertThat(configuration.getJsonArray("supportedCompression")).contains("gzip-js");
         assertThat(configuration.getValue("sessionRecording")).isEqualTo(false);
         assertThat(get(upstream, "/static/array.js").body()).contains("posthog");
         assertThat(get(upstream, "/static/1.449.2/exception-autocapture.js").statusCode())
                 .isEqualTo(200);
         assertThat(get(upstream, "/static/README.md").statusCode()).isEqualTo(404);
-        assertThat(get(upstream, "/static/..%2fapplication.properties").statusCode()).isEqualTo(404);
+        assertThat(get(upstream, "/static/..%2fapplication.properties").statusCode())
+                .isEqualTo(404);
     }
 
     private HttpResponse<String> get(URI server, String path) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(URI.create(server + path)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(URI.create(server + path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> post(URI server, String path, byte[] body) throws IOException, InterruptedException {

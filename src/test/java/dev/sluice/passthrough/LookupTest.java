@@ -84,7 +84,10 @@ class LookupTest {
 
     @Property
     void what_is_passed_on_has_no_segment_that_a_server_could_read_otherwise(
-            @ForAll @StringLength(max = 40) @CharRange(from = ' ', to = 'z') @Chars({'/', '.', '%', '\\', '2', 'f', 'e'})
+            @ForAll
+                    @StringLength(max = 40)
+                    @CharRange(from = ' ', to = 'z')
+                    @Chars({'/', '.', '%', '\\', '2', 'f', 'e'})
                     String rest) {
         String path = "/static/" + rest;
 

@@ -71,7 +71,8 @@ final class UpstreamDouble {
     private void handle(HttpServerRequest request) {
         request.body().onSuccess(content -> {
             Map<String, String> sent = new HashMap<>();
-            request.headers().forEach(header -> sent.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
+            request.headers()
+                    .forEach(header -> sent.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
             asked.add(new LookupsHttpTest.Asked(request.uri(), sent, content.toString()));
             if (drops) {
                 request.connection().close();

@@ -85,7 +85,8 @@ class UpstreamHeadersTest {
                 "x-gzip|false"
             })
     void gzip_is_for_those_who_accept_it(String header, boolean accepted) {
-        assertThat(UpstreamHeaders.acceptsGzip(headers().add("Accept-Encoding", header))).isEqualTo(accepted);
+        assertThat(UpstreamHeaders.acceptsGzip(headers().add("Accept-Encoding", header)))
+                .isEqualTo(accepted);
     }
 
     private static MultiMap headers() {

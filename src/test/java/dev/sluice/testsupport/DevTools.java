@@ -83,7 +83,9 @@ final class DevTools implements AutoCloseable {
             CompletableFuture<JsonNode> answer = new CompletableFuture<>();
             waiting.put(id, answer);
             try {
-                socket.join().sendText(JSON.writeValueAsString(command.put("id", id)), true).join();
+                socket.join()
+                        .sendText(JSON.writeValueAsString(command.put("id", id)), true)
+                        .join();
                 return answer.orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
             } catch (JsonProcessingException | CompletionException e) {
                 throw new IllegalStateException(command.path("method").asText() + " was not answered", e);
@@ -106,7 +108,8 @@ final class DevTools implements AutoCloseable {
         private void receive(String text) {
             try {
                 JsonNode message = JSON.readTree(text);
-                CompletableFuture<JsonNode> answer = waiting.get(message.path("id").asInt());
+                CompletableFuture<JsonNode> answer =
+                        waiting.get(message.path("id").asInt());
                 if (answer != null) {
                     answer.complete(message);
                 }

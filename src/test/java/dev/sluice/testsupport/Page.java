@@ -22,7 +22,8 @@ public final class Page {
     public void navigate(String url) {
         JsonNode answer = devTools.send("Page.navigate", "url", url);
         if (answer.hasNonNull("errorText")) {
-            throw new IllegalStateException("the page did not load: " + answer.get("errorText").asText());
+            throw new IllegalStateException(
+                    "the page did not load: " + answer.get("errorText").asText());
         }
         waitFor("location.href !== 'about:blank' && document.readyState === 'complete'");
     }
@@ -52,8 +53,7 @@ public final class Page {
         double x = at.path("x").asDouble();
         double y = at.path("y").asDouble();
         for (String type : new String[] {"mousePressed", "mouseReleased"}) {
-            devTools.send(
-                    "Input.dispatchMouseEvent", "type", type, "x", x, "y", y, "button", "left", "clickCount", 1);
+            devTools.send("Input.dispatchMouseEvent", "type", type, "x", x, "y", y, "button", "left", "clickCount", 1);
         }
     }
 
