@@ -1,0 +1,24 @@
+package dev.sluice.delivery;
+
+import java.time.Duration;
+
+/** What PostHog's answer to a batch, or the lack of one, means. */
+sealed interface Delivery {
+
+    /** PostHog has the events. */
+    record Delivered() implements Delivery {}
+
+    /**
+     * Nothing is known to be wrong with the events.
+     *
+     * @param after not before this has passed; zero where the retry schedule decides alone
+     * @param why for the operator, without any value from an event
+     */
+    record TryLater(Duration after, String why) implements Delivery {}
+
+    /** At least one of the events is not acceptable. */
+    record Refused(int status) implements Delivery {}
+
+    /** The request is too large for PostHog. */
+    record TooLarge() implements Delivery {}
+}

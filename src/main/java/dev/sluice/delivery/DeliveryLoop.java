@@ -1,0 +1,271 @@
+package dev.sluice.delivery;
+
+import dev.sluice.deadletter.DeadLetters;
+import dev.sluice.dedup.SeenIds;
+import dev.sluice.dedup.SeenIds.Claim;
+import dev.sluice.ledger.Balance;
+import dev.sluice.project.Projects;
+import dev.sluice.spool.Frame;
+import dev.sluice.spool.Spool;
+import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.spool.StoredFrame;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * From the spool to PostHog. One virtual thread reads frames, oldest first, drops what the duplicate check knows, and gathers
+ * the rest into batches; each batch is delivered on a virtual thread of its own. The spool hears that a frame is done when
+ * each of its events was delivered, found to be a duplicate, or put among the dead letters.
+ *
+ * <p>Memory is bounded by {@link DeliveryOptions#maxHeldBytes}: when the frames that are not done fill it, nothing more is
+ * read. Until then a project whose events cannot be delivered does not keep back those of others.
+ */
+public final class DeliveryLoop {
+    private static final Duration IDLE_WAIT = Duration.ofMillis(100);
+    private static final Duration BUSY_WAIT = Duration.ofMillis(10);
+    private static final Duration AFTER_A_BUG = Duration.ofSeconds(1);
+
+    private final Spool spool;
+    private final SeenIds seenIds;
+    private final Supplier<Projects> projects;
+    private final Balance balance;
+    private final DeliveryOptions options;
+    private final BatchBody bodies = new BatchBody();
+    private final BatchDelivery delivery;
+    private final BatchAssembler assembler;
+    private final AtomicLong heldBytes = new AtomicLong();
+    private final Map<String, ProjectFlow> flows = new ConcurrentHashMap<>();
+    private final Set<Thread> underWay = ConcurrentHashMap.newKeySet();
+    private final Warnings warnings = new Warnings();
+    private final SplittableRandom random = new SplittableRandom();
+    private final Thread reader;
+    private volatile boolean stopping;
+
+    /**
+     * @param projects asked at each attempt, so that a reload takes effect on what waits
+     * @param client stays open; the caller closes it after {@link #stop}
+     */
+    public DeliveryLoop(
+            Spool spool,
+            SeenIds seenIds,
+            Supplier<Projects> projects,
+            PostHogClient client,
+            DeadLetters deadLetters,
+            Balance balance,
+            DeliveryListener listener,
+            DeliveryOptions options,
+            InstantSource clock) {
+        this.spool = spool;
+        this.seenIds = seenIds;
+        this.projects = projects;
+        this.balance = balance;
+        this.options = options;
+        this.assembler = new BatchAssembler(options);
+        this.delivery = new BatchDelivery(
+                projects, client, bodies, deadLetters, balance, listener, options, clock, this::nextRandom);
+        this.reader = Thread.ofVirtual().name("sluice-delivery").unstarted(this::run);
+    }
+
+    public void start() {
+        reader.start();
+    }
+
+    /**
+     * Reads no more and starts no more requests; requests under way may end until the deadline. What is not done then is read
+     * again after the next start.
+     */
+    public void stop(Duration deadline) throws InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
+        stopping = true;
+        flows.values().forEach(ProjectFlow::stop);
+        // Never interrupted: an interrupt would close the files that the thread may be reading or writing.
+        join(List.of(reader), end);
+        flows.values().forEach(ProjectFlow::stop);
+        join(List.copyOf(underWay), end);
+        bodies.close();
+    }
+
+    public DeliveryStatus status() {
+        Collection<ProjectFlow> all = flows.values();
+        PostHogState state = PostHogState.UNKNOWN;
+        for (ProjectFlow flow : all) {
+            state = switch (flow.state()) {
+                case ERROR -> PostHogState.ERROR;
+                case OK -> state == PostHogState.ERROR ? state : PostHogState.OK;
+                case UNKNOWN -> state;
+            };
+        }
+        return new DeliveryStatus(
+                state,
+                all.stream().anyMatch(ProjectFlow::isOpen),
+                all.stream().mapToInt(ProjectFlow::inFlight).sum(),
+                heldBytes.get());
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                boolean drained = read();
+                dispatchDue(drained);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                bug("reading the spool", e);
+                pauseAfterBug();
+            }
+        }
+    }
+
+    /** Takes in what is ready, at most one call's worth of claims. Returns whether nothing more was ready. */
+    private boolean read() throws InterruptedException {
+        Duration wait = assembler.isEmpty() ? IDLE_WAIT : BUSY_WAIT;
+        if (heldBytes.get() >= options.maxHeldBytes()) {
+            synchronized (heldBytes) {
+                if (heldBytes.get() >= options.maxHeldBytes()) {
+                    heldBytes.wait(wait.toMillis());
+                }
+            }
+            return true;
+        }
+        List<FrameProgress> frames = new ArrayList<>();
+        List<Claim> claims = new ArrayList<>();
+        while (claims.size() < options.claimsPerCall() && heldBytes.get() < options.maxHeldBytes()) {
+            StoredFrame stored =
+                    spool.next(frames.isEmpty() ? wait : Duration.ZERO).orElse(null);
+            if (stored == null) {
+                take(frames, claims);
+                return true;
+            }
+            FrameProgress progress = new FrameProgress(stored, spool, this::release);
+            heldBytes.addAndGet(progress.heldBytes());
+            frames.add(progress);
+            List<Frame.Entry> entries = stored.frame().entries();
+            for (int i = 0; i < entries.size(); i++) {
+                claims.add(new Claim(entries.get(i).key(), stored.ordinal() + i));
+            }
+        }
+        take(frames, claims);
+        return false;
+    }
+
+    private void take(List<FrameProgress> frames, List<Claim> claims) {
+        if (frames.isEmpty()) {
+            return;
+        }
+        BitSet seen = claim(claims);
+        int first = 0;
+        for (FrameProgress progress : frames) {
+            int next = first + progress.events();
+            BitSet duplicates = seen.get(first, next);
+            first = next;
+            Part rest = Part.without(progress, duplicates);
+            if (rest.events() > 0) {
+                assembler.add(rest, System.nanoTime()).forEach(this::dispatch);
+            }
+            if (rest.events() < progress.events()) {
+                Outcomes dropped = new Outcomes(0, duplicates.cardinality(), 0, 0);
+                balance.ended(progress.frame().project(), dropped);
+                progress.ended(dropped);
+            }
+        }
+    }
+
+    private BitSet claim(List<Claim> claims) {
+        try {
+            return seenIds.claim(claims).toCompletableFuture().join();
+        } catch (RuntimeException e) {
+            bug("looking for duplicates", e);
+            return new BitSet();
+        }
+    }
+
+    private void dispatchDue(boolean drained) {
+        if (assembler.isEmpty()) {
+            return;
+        }
+        long now = System.nanoTime();
+        Projects known = projects.get();
+        assembler
+                .close(
+                        project -> known.byName(project).isPresent()
+                                && flow(project).hasRoom(),
+                        batch -> now - batch.sinceNanos() >= options.linger().toNanos()
+                                || (drained && flow(batch.project()).isIdle()))
+                .forEach(this::dispatch);
+    }
+
+    private void dispatch(Batch batch) {
+        ProjectFlow flow = flow(batch.project());
+        Thread thread = Thread.ofVirtual().name("sluice-batch").unstarted(() -> {
+            try {
+                flow.arrived();
+                delivery.deliver(batch, flow);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                bug("delivering a batch", e);
+            } finally {
+                underWay.remove(Thread.currentThread());
+            }
+        });
+        underWay.add(thread);
+        flow.announce();
+        thread.start();
+    }
+
+    private ProjectFlow flow(String project) {
+        return flows.computeIfAbsent(project, unused -> new ProjectFlow(options, this::nextRandom));
+    }
+
+    private void release(long bytes) {
+        synchronized (heldBytes) {
+            heldBytes.addAndGet(-bytes);
+            heldBytes.notifyAll();
+        }
+    }
+
+    private double nextRandom() {
+        synchronized (random) {
+            return random.nextDouble();
+        }
+    }
+
+    private void bug(String what, RuntimeException e) {
+        // Not the message: what is unexpected may quote what it stumbled over.
+        StackTraceElement[] trace = e.getStackTrace();
+        warnings.warn(
+                what,
+                "%s failed: %s at %s",
+                what,
+                e.getClass().getName(),
+                trace.length == 0 ? "?" : trace[0].toString());
+    }
+
+    private void pauseAfterBug() {
+        try {
+            Thread.sleep(AFTER_A_BUG);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void join(List<Thread> threads, long end) throws InterruptedException {
+        for (Thread thread : threads) {
+            // A start that failed halfway stops what it has not started.
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+            }
+        }
+    }
+}

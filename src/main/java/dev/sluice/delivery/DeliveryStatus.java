@@ -1,0 +1,11 @@
+package dev.sluice.delivery;
+
+/**
+ * Delivery at one moment.
+ *
+ * @param posthog {@code ERROR} while the newest request of any project failed
+ * @param circuitOpen whether any project's upstream is only being probed
+ * @param requestsInFlight requests under way
+ * @param heldBytes memory of frames that were read and are not done
+ */
+public record DeliveryStatus(PostHogState posthog, boolean circuitOpen, int requestsInFlight, long heldBytes) {}

@@ -1,0 +1,112 @@
+package dev.sluice.delivery;
+
+import dev.sluice.delivery.Delivery.Delivered;
+import dev.sluice.delivery.Delivery.Refused;
+import dev.sluice.delivery.Delivery.TooLarge;
+import dev.sluice.delivery.Delivery.TryLater;
+import dev.sluice.event.Lane;
+import dev.sluice.project.Project;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.tracing.TracingPolicy;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.codec.BodyCodec;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends batches to PostHog. Only headers of its own making leave: nothing of a visitor's request. Redirects are not followed,
+ * so events go to the configured host and nowhere else. Thread-safe; {@link #send} waits, for virtual threads.
+ */
+public final class PostHogClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int CONNECTIONS_PER_HOST = 16;
+    /** After an answer that only an operator can change: a token or an address that is wrong. */
+    private static final Duration MISCONFIGURED = Duration.ofSeconds(30);
+
+    private final WebClient client;
+    private final Duration requestTimeout;
+    private final InstantSource clock;
+
+    /**
+     * @param version of the gateway, for {@code User-Agent}
+     * @param requestTimeout for one request, from a connection on to the end of the answer
+     */
+    public PostHogClient(Vertx vertx, String version, Duration requestTimeout, InstantSource clock) {
+        this.requestTimeout = requestTimeout;
+        this.clock = clock;
+        this.client = WebClient.create(
+                vertx,
+                new WebClientOptions()
+                        .setUserAgent("sluice/" + version)
+                        .setFollowRedirects(false)
+                        // No trace headers either: what leaves is made here, and is the same on every attempt.
+                        .setTracingPolicy(TracingPolicy.IGNORE)
+                        .setKeepAlive(true)
+                        .setKeepAliveTimeout(60)
+                        .setMaxPoolSize(CONNECTIONS_PER_HOST)
+                        .setConnectTimeout((int) CONNECT.toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout((int) requestTimeout.plus(CONNECT).toMillis()));
+    }
+
+    /** Sends one gzip body; a transport failure is {@link TryLater} like any other. */
+    Delivery send(Project project, Lane lane, byte[] gzipBody) throws InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer = client.postAbs(upstream(project, lane))
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Encoding", "gzip")
+                .timeout(requestTimeout.toMillis())
+                // The answer's text may repeat what was sent; it is not even read into memory.
+                .as(BodyCodec.none())
+                .sendBuffer(Buffer.buffer(gzipBody))
+                .toCompletionStage()
+                .toCompletableFuture();
+        try {
+            HttpResponse<Void> response =
+                    answer.get(requestTimeout.plus(CONNECT).toMillis(), TimeUnit.MILLISECONDS);
+            return meaning(response.statusCode(), RetryAfter.parse(response.getHeader("Retry-After"), clock.instant()));
+        } catch (TimeoutException e) {
+            return new TryLater(Duration.ZERO, "PostHog did not answer in time");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return new TryLater(
+                    Duration.ZERO,
+                    "PostHog could not be reached (" + cause.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** What a status means; see section 4.3 of the wire protocol reference (PostHog's rust/capture, api.rs). */
+    static Delivery meaning(int status, Duration retryAfter) {
+        if (status >= 200 && status < 300) {
+            return new Delivered();
+        }
+        return switch (status) {
+            case 400 -> new Refused(status);
+            case 413 -> new TooLarge();
+            case 402, 408, 425, 429 -> new TryLater(retryAfter, "PostHog answered " + status);
+            case 401, 403, 404 ->
+                new TryLater(
+                        MISCONFIGURED, "PostHog answered " + status + ": check the token and the host of the project");
+            default ->
+                status >= 400 && status < 500
+                        ? new TryLater(MISCONFIGURED, "PostHog answered " + status)
+                        : new TryLater(retryAfter, "PostHog answered " + status);
+        };
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static String upstream(Project project, Lane lane) {
+        String host = project.host().toString();
+        return (host.endsWith("/") ? host.substring(0, host.length() - 1) : host) + lane.path();
+    }
+}
