@@ -45,7 +45,8 @@ final class BatchPool {
             int from = (int) ((long) count * i / parts);
             int to = (int) ((long) count * (i + 1) / parts);
             threads[i] = Thread.ofPlatform()
-                    .start(() -> made[part] = new Part(to - from).fill(shapes, head, firstEvent, eventsPerRequest, from, to));
+                    .start(() -> made[part] =
+                            new Part(to - from).fill(shapes, head, firstEvent, eventsPerRequest, from, to));
         }
         try {
             for (Thread thread : threads) {
@@ -83,8 +84,8 @@ final class BatchPool {
     }
 
     String describe() {
-        return "%d event%s, %,.0f bytes of JSON, %,.0f compressed".formatted(
-                eventsPerRequest, eventsPerRequest == 1 ? "" : "s", plainBytes, compressedBytes);
+        return "%d event%s, %,.0f bytes of JSON, %,.0f compressed"
+                .formatted(eventsPerRequest, eventsPerRequest == 1 ? "" : "s", plainBytes, compressedBytes);
     }
 
     /** All requests from the first on; for ever when they may come again. */
@@ -146,7 +147,8 @@ final class BatchPool {
             byte[] json = new byte[(largest + 1) * eventsPerRequest + 256];
             byte[] body = new byte[json.length + 1024];
             byte[] time = SingleEvents.time(System.currentTimeMillis());
-            byte[] open = ("{\"api_key\":\"" + EventShapes.TOKEN + "\",\"batch\":[").getBytes(StandardCharsets.US_ASCII);
+            byte[] open =
+                    ("{\"api_key\":\"" + EventShapes.TOKEN + "\",\"batch\":[").getBytes(StandardCharsets.US_ASCII);
             byte[] close = "]}".getBytes(StandardCharsets.US_ASCII);
             Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
             for (int request = from; request < to; request++) {

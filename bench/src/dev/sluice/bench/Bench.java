@@ -65,10 +65,12 @@ final class Bench implements AutoCloseable {
                 .toList();
         calibrate(loads);
         for (String peer : peers) {
-            options.command(peer).filter(_ -> isSluice(peer) && options.starts() > 0).ifPresent(command -> {
-                say("%d starts of %s", options.starts(), peer);
-                startUps.add(StartUp.of(peer, command, options.work(), upstreamPort(), options.starts()));
-            });
+            options.command(peer)
+                    .filter(_ -> isSluice(peer) && options.starts() > 0)
+                    .ifPresent(command -> {
+                        say("%d starts of %s", options.starts(), peer);
+                        startUps.add(StartUp.of(peer, command, options.work(), upstreamPort(), options.starts()));
+                    });
         }
         boolean complete = rounds(peers, loads);
         Report report = new Report(options, disk, loads, samples, startUps, notes);
@@ -102,7 +104,11 @@ final class Bench implements AutoCloseable {
         try (Direct direct = new Direct(upstream.address())) {
             for (Load load : loads) {
                 measurement.warmUp(direct, load.requests(false), Duration.ofSeconds(1), Long.MAX_VALUE);
-                add(1, direct, measurement.closedLoop(load, direct, load.requests(false), Duration.ofSeconds(1), Long.MAX_VALUE));
+                add(
+                        1,
+                        direct,
+                        measurement.closedLoop(
+                                load, direct, load.requests(false), Duration.ofSeconds(1), Long.MAX_VALUE));
             }
         }
     }
@@ -142,7 +148,8 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    private void closedLoops(int round, Load load, List<Peer> peers, Map<String, Requests> requests) throws IOException {
+    private void closedLoops(int round, Load load, List<Peer> peers, Map<String, Requests> requests)
+            throws IOException {
         for (Peer peer : peers) {
             if (!inTime()) {
                 return;
@@ -193,11 +200,21 @@ final class Bench implements AutoCloseable {
     private void add(int round, Peer peer, Sample sample) {
         samples.add(sample);
         LoadResult result = sample.result();
-        say("round %d %-8s %-14s %-6s %,9.0f requests/s %,10.0f events/s  p50 %7.2f ms  p99 %7.2f ms  CPU/event %6.2f µs  "
+        say(
+                "round %d %-8s %-14s %-6s %,9.0f requests/s %,10.0f events/s  p50 %7.2f ms  p99 %7.2f ms  CPU/event %6.2f µs  "
                         + "(stand-in %.2f, loader %.2f, other %.0f%%) %s",
-                round, sample.load(), sample.peer(), sample.rate() == 0 ? "closed" : "open", result.requestsPerSecond(),
-                sample.eventsPerSecond(), result.millis(0.5), result.millis(0.99), sample.peerMicrosPerEvent(),
-                sample.standInMicrosPerEvent(), sample.loaderMicrosPerEvent(), sample.otherShare() * 100,
+                round,
+                sample.load(),
+                sample.peer(),
+                sample.rate() == 0 ? "closed" : "open",
+                result.requestsPerSecond(),
+                sample.eventsPerSecond(),
+                result.millis(0.5),
+                result.millis(0.99),
+                sample.peerMicrosPerEvent(),
+                sample.standInMicrosPerEvent(),
+                sample.loaderMicrosPerEvent(),
+                sample.otherShare() * 100,
                 sample.fault().isEmpty() ? "" : "FAULT: " + sample.fault());
         if (!sample.fault().isEmpty()) {
             System.err.println("  " + peer.lastWords());
@@ -213,7 +230,10 @@ final class Bench implements AutoCloseable {
     }
 
     private void say(String format, Object... values) {
-        System.err.printf(Locale.ROOT, "%4d s  " + format + "%n", prepend((System.nanoTime() - started) / 1_000_000_000L, values));
+        System.err.printf(
+                Locale.ROOT,
+                "%4d s  " + format + "%n",
+                prepend((System.nanoTime() - started) / 1_000_000_000L, values));
     }
 
     private static Object[] prepend(long seconds, Object[] values) {

@@ -28,7 +28,8 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(List<String> command, Map<String, String> environment, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         return start(builder, environment, log);
     }
 
@@ -77,7 +78,8 @@ final class Child implements AutoCloseable {
     }
 
     List<ProcessHandle> tree() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
     }
 
     /** What it last said, for the message of a failure. */

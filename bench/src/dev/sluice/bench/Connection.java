@@ -61,7 +61,8 @@ final class Connection {
         channel.write(request);
         if (request.hasRemaining()) {
             // The scratch buffer is shared by all connections, so what the socket did not take moves to one of its own.
-            unwritten = ByteBuffer.allocateDirect(request.remaining()).put(request).flip();
+            unwritten =
+                    ByteBuffer.allocateDirect(request.remaining()).put(request).flip();
             key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
     }
@@ -97,8 +98,13 @@ final class Connection {
     /** Both nginx and Vert.x close only after saying so, in these words. */
     private boolean saysClose() {
         for (int i = 12; i + 7 < head.headLength; i++) {
-            if (answer.get(i) == ':' && answer.get(i + 1) == ' ' && answer.get(i + 2) == 'c' && answer.get(i + 3) == 'l'
-                    && answer.get(i + 4) == 'o' && answer.get(i + 5) == 's' && answer.get(i + 6) == 'e') {
+            if (answer.get(i) == ':'
+                    && answer.get(i + 1) == ' '
+                    && answer.get(i + 2) == 'c'
+                    && answer.get(i + 3) == 'l'
+                    && answer.get(i + 4) == 'o'
+                    && answer.get(i + 5) == 's'
+                    && answer.get(i + 6) == 'e') {
                 return true;
             }
         }

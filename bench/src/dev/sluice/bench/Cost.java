@@ -29,7 +29,12 @@ final class Cost {
 
     /** Time that all cores together were busy, with anything; includes what a hypervisor took away. */
     static long machineNanos() {
-        String[] fields = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow().trim().split("\\s+");
+        String[] fields = read(Path.of("/proc/stat"))
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .trim()
+                .split("\\s+");
         long ticks = 0;
         for (int i = 1; i <= 8; i++) {
             boolean idle = i == 4 || i == 5;
@@ -42,7 +47,8 @@ final class Cost {
     static long residentBytes(List<ProcessHandle> processes) {
         long kibibytes = 0;
         for (ProcessHandle process : processes) {
-            kibibytes += read(Path.of("/proc/" + process.pid() + "/status")).lines()
+            kibibytes += read(Path.of("/proc/" + process.pid() + "/status"))
+                    .lines()
                     .filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
                     .sum();

@@ -20,8 +20,8 @@ final class Http {
         try {
             String answer = exchange(address, path);
             if (!answer.startsWith("HTTP/1.1 200") && !answer.startsWith("HTTP/1.0 200")) {
-                throw new IllegalStateException(
-                        path.split("\\?")[0] + " answered " + answer.lines().findFirst().orElse("nothing"));
+                throw new IllegalStateException(path.split("\\?")[0] + " answered "
+                        + answer.lines().findFirst().orElse("nothing"));
             }
             return answer.substring(answer.indexOf("\r\n\r\n") + 4);
         } catch (IOException e) {
@@ -58,7 +58,8 @@ final class Http {
             socket.connect(address, TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    .write(("GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -31,11 +31,17 @@ record Load(String name, String description, List<Template> shapes, Optional<Bat
                 List<Template> shapes = EventShapes.ofBrowser(1024);
                 int average = shapes.stream().mapToInt(Template::length).sum() / shapes.size();
                 yield new Load(
-                        name, "1 event, %,d bytes of JSON, not compressed".formatted(average), shapes, Optional.empty(), first);
+                        name,
+                        "1 event, %,d bytes of JSON, not compressed".formatted(average),
+                        shapes,
+                        Optional.empty(),
+                        first);
             }
             case "page" -> pooled(name, EventShapes.ofBrowser(3500), Heads.BROWSER, first, 1, (int) (seconds * 9_000));
-            case "batch20" -> pooled(name, EventShapes.ofBrowser(700), Heads.BROWSER, first, 20, (int) (seconds * 2_800));
-            case "batch50" -> pooled(name, EventShapes.ofBackend(700), Heads.SERVER, first, 50, (int) (seconds * 1_500));
+            case "batch20" ->
+                pooled(name, EventShapes.ofBrowser(700), Heads.BROWSER, first, 20, (int) (seconds * 2_800));
+            case "batch50" ->
+                pooled(name, EventShapes.ofBackend(700), Heads.SERVER, first, 50, (int) (seconds * 1_500));
             default -> throw new IllegalArgumentException("no load is called " + name + "; there are " + names());
         };
     }
@@ -47,7 +53,8 @@ record Load(String name, String description, List<Template> shapes, Optional<Bat
 
     /** A fresh sequence for one peer; one that remembers events gets none of them twice. */
     Requests requests(boolean peerRemembers) {
-        return pool.map(batches -> batches.fromTheStart(!peerRemembers)).orElseGet(() -> new SingleEvents(shapes, firstEvent));
+        return pool.map(batches -> batches.fromTheStart(!peerRemembers))
+                .orElseGet(() -> new SingleEvents(shapes, firstEvent));
     }
 
     /** How many requests this share of the pool is. */

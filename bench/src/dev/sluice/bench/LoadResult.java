@@ -12,7 +12,13 @@ package dev.sluice.bench;
  * @param statuses the refusals by status, for the report
  */
 record LoadResult(
-        long answered, long refused, long lost, long unsent, long nanos, long[] latencies, java.util.Map<Integer, Long> statuses) {
+        long answered,
+        long refused,
+        long lost,
+        long unsent,
+        long nanos,
+        long[] latencies,
+        java.util.Map<Integer, Long> statuses) {
     double requestsPerSecond() {
         return answered / (nanos / 1e9);
     }

@@ -55,7 +55,9 @@ final class Machine {
 
     private static String version(Path nginx) {
         try {
-            Process process = new ProcessBuilder(nginx.toString(), "-v").redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(nginx.toString(), "-v")
+                    .redirectErrorStream(true)
+                    .start();
             String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
             process.waitFor(5, TimeUnit.SECONDS);
             return line.substring(line.indexOf('/') + 1);

@@ -23,18 +23,27 @@ final class Measurement {
         upstream.reset(false);
         loader.closedLoop(peer.address(), requests, connections, duration.toNanos(), maxRequests);
         if (!peer.awaitDelivered(DRAIN_LIMIT)) {
-            throw new IllegalStateException(peer.name() + " did not deliver its warm-up in " + DRAIN_LIMIT.toSeconds() + " s");
+            throw new IllegalStateException(
+                    peer.name() + " did not deliver its warm-up in " + DRAIN_LIMIT.toSeconds() + " s");
         }
     }
 
     Sample closedLoop(Load load, Peer peer, Requests requests, Duration duration, long maxRequests) throws IOException {
-        return measure(load, peer, requests, 0,
+        return measure(
+                load,
+                peer,
+                requests,
+                0,
                 () -> loader.closedLoop(peer.address(), requests, connections, duration.toNanos(), maxRequests));
     }
 
     /** Twice the connections of the closed loop: waiting for one is part of the latency, and should not be most of it. */
     Sample openLoop(Load load, Peer peer, Requests requests, Duration duration, double rate) throws IOException {
-        return measure(load, peer, requests, rate,
+        return measure(
+                load,
+                peer,
+                requests,
+                rate,
                 () -> loader.openLoop(peer.address(), requests, 2 * connections, duration.toNanos(), rate));
     }
 
@@ -60,14 +69,26 @@ final class Measurement {
         long resident = Cost.residentBytes(peer.processes());
         String fault = fault(peer, result, delivered, firstEvent, requests);
         return new Sample(
-                load.name(), peer.name(), rate, requests.eventsPerRequest(), result, settled, peerNanos, standInNanos,
-                selfNanos, Math.max(0, other / capacity), resident, fault);
+                load.name(),
+                peer.name(),
+                rate,
+                requests.eventsPerRequest(),
+                result,
+                settled,
+                peerNanos,
+                standInNanos,
+                selfNanos,
+                Math.max(0, other / capacity),
+                resident,
+                fault);
     }
 
     private String fault(Peer peer, LoadResult result, boolean delivered, long firstEvent, Requests requests) {
         StringBuilder fault = new StringBuilder();
         if (!result.statuses().isEmpty()) {
-            fault.append("answers other than 200 (status=count): ").append(result.statuses()).append("; ");
+            fault.append("answers other than 200 (status=count): ")
+                    .append(result.statuses())
+                    .append("; ");
         }
         if (result.lost() > 0) {
             fault.append(result.lost()).append(" requests never answered; ");
@@ -76,12 +97,15 @@ final class Measurement {
             fault.append("could not keep up, ").append(result.unsent()).append(" requests never sent; ");
         }
         if (!delivered) {
-            fault.append("backlog not delivered after ").append(DRAIN_LIMIT.toSeconds()).append(" s; ");
+            fault.append("backlog not delivered after ")
+                    .append(DRAIN_LIMIT.toSeconds())
+                    .append(" s; ");
         }
         if (peer.storesAndForwards()) {
             fault.append(deliveries(result, firstEvent, requests));
         } else if (!peer.name().equals(NginxPeer.CONSTANT) && upstream.requests() != result.answered()) {
-            fault.append("upstream got %,d requests for %,d answers; ".formatted(upstream.requests(), result.answered()));
+            fault.append(
+                    "upstream got %,d requests for %,d answers; ".formatted(upstream.requests(), result.answered()));
         }
         return fault.toString();
     }

@@ -34,7 +34,10 @@ record Options(
     static Options parse(Path root, Path work, Path nginx, String[] arguments) {
         List<String> words = new ArrayList<>(Arrays.asList(arguments));
         boolean quick = words.remove("--quick");
-        Path jar = Path.of(take(words, "--jar", root.resolve("target/quarkus-app/quarkus-run.jar").toString()));
+        Path jar = Path.of(take(
+                words,
+                "--jar",
+                root.resolve("target/quarkus-app/quarkus-run.jar").toString()));
         String binary = take(words, "--native", "");
         Options options = new Options(
                 root,
@@ -71,7 +74,9 @@ record Options(
     }
 
     private static List<String> list(String words) {
-        return Arrays.stream(words.split("[, ]")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(words.split("[, ]"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static Optional<Path> findBinary(Path root) {
@@ -89,7 +94,8 @@ record Options(
     /** How to start a kind of Sluice; nothing when it has not been built. */
     Optional<List<String>> command(String peer) {
         if (peer.equals(SluicePeer.NATIVE)) {
-            return binary.filter(Files::isExecutable).map(file -> List.of(file.toAbsolutePath().toString()));
+            return binary.filter(Files::isExecutable)
+                    .map(file -> List.of(file.toAbsolutePath().toString()));
         }
         if (!Files.isRegularFile(jar)) {
             return Optional.empty();

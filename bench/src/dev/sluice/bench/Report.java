@@ -43,9 +43,15 @@ final class Report {
 
     String markdown() {
         StringBuilder text = new StringBuilder();
-        line(text, "Measured %s by `bench/run%s`: %d round%s, closed loop %d s with %d connections, open loop %d s.",
-                date.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")), options.quick() ? " --quick" : "",
-                options.rounds(), options.rounds() == 1 ? "" : "s", options.closed().toSeconds(), options.connections(),
+        line(
+                text,
+                "Measured %s by `bench/run%s`: %d round%s, closed loop %d s with %d connections, open loop %d s.",
+                date.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")),
+                options.quick() ? " --quick" : "",
+                options.rounds(),
+                options.rounds() == 1 ? "" : "s",
+                options.closed().toSeconds(),
+                options.connections(),
                 options.open().toSeconds());
         line(text, "");
         text.append(Machine.describe(options.nginx(), options.work()));
@@ -64,38 +70,51 @@ final class Report {
         line(text, "");
         line(text, "### As fast as it goes (closed loop)");
         line(text, "");
-        line(text, "| load | peer | requests/s | events/s | delivered events/s | p50 ms | p99 ms | CPU µs/event | stand-in | loader "
-                + "| other CPU | resident MB |");
+        line(
+                text,
+                "| load | peer | requests/s | events/s | delivered events/s | p50 ms | p99 ms | CPU µs/event | stand-in | loader "
+                        + "| other CPU | resident MB |");
         line(text, "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
-        groups(false).forEach(group -> line(text, "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f | %.2f | %.0f%% | %.0f |",
-                group.getFirst().load(), group.getFirst().peer(),
-                spread(group, sample -> sample.result().requestsPerSecond(), 0),
-                spread(group, Sample::eventsPerSecond, 0),
-                spread(group, Sample::settledEventsPerSecond, 0),
-                spread(group, sample -> sample.result().millis(0.5), 2),
-                spread(group, sample -> sample.result().millis(0.99), 2),
-                spread(group, Sample::peerMicrosPerEvent, 2),
-                median(group, Sample::standInMicrosPerEvent),
-                median(group, Sample::loaderMicrosPerEvent),
-                median(group, Sample::otherShare) * 100,
-                median(group, Sample::residentBytes) / 1e6));
+        groups(false)
+                .forEach(group -> line(
+                        text,
+                        "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f | %.2f | %.0f%% | %.0f |",
+                        group.getFirst().load(),
+                        group.getFirst().peer(),
+                        spread(group, sample -> sample.result().requestsPerSecond(), 0),
+                        spread(group, Sample::eventsPerSecond, 0),
+                        spread(group, Sample::settledEventsPerSecond, 0),
+                        spread(group, sample -> sample.result().millis(0.5), 2),
+                        spread(group, sample -> sample.result().millis(0.99), 2),
+                        spread(group, Sample::peerMicrosPerEvent, 2),
+                        median(group, Sample::standInMicrosPerEvent),
+                        median(group, Sample::loaderMicrosPerEvent),
+                        median(group, Sample::otherShare) * 100,
+                        median(group, Sample::residentBytes) / 1e6));
     }
 
     private void openLoops(StringBuilder text) {
         line(text, "");
         line(text, "### Latency at the same fixed rate (open loop, from when each request was due)");
         line(text, "");
-        line(text, "| load | peer | requests/s | p50 ms | p99 ms | p99.9 ms | CPU µs/event | stand-in | loader | other CPU |");
+        line(
+                text,
+                "| load | peer | requests/s | p50 ms | p99 ms | p99.9 ms | CPU µs/event | stand-in | loader | other CPU |");
         line(text, "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |");
-        groups(true).forEach(group -> line(text, "| %s | %s | %,.0f | %s | %s | %s | %s | %.2f | %.2f | %.0f%% |",
-                group.getFirst().load(), group.getFirst().peer(), group.getFirst().rate(),
-                spread(group, sample -> sample.result().millis(0.5), 2),
-                spread(group, sample -> sample.result().millis(0.99), 2),
-                spread(group, sample -> sample.result().millis(0.999), 2),
-                spread(group, Sample::peerMicrosPerEvent, 2),
-                median(group, Sample::standInMicrosPerEvent),
-                median(group, Sample::loaderMicrosPerEvent),
-                median(group, Sample::otherShare) * 100));
+        groups(true)
+                .forEach(group -> line(
+                        text,
+                        "| %s | %s | %,.0f | %s | %s | %s | %s | %.2f | %.2f | %.0f%% |",
+                        group.getFirst().load(),
+                        group.getFirst().peer(),
+                        group.getFirst().rate(),
+                        spread(group, sample -> sample.result().millis(0.5), 2),
+                        spread(group, sample -> sample.result().millis(0.99), 2),
+                        spread(group, sample -> sample.result().millis(0.999), 2),
+                        spread(group, Sample::peerMicrosPerEvent, 2),
+                        median(group, Sample::standInMicrosPerEvent),
+                        median(group, Sample::loaderMicrosPerEvent),
+                        median(group, Sample::otherShare) * 100));
     }
 
     private void calibration(StringBuilder text) {
@@ -104,10 +123,15 @@ final class Report {
         line(text, "");
         line(text, "| load | requests/s | stand-in CPU µs/request | loader CPU µs/request |");
         line(text, "| --- | --: | --: | --: |");
-        samples.stream().filter(sample -> sample.peer().equals(Direct.NAME)).forEach(sample -> line(
-                text, "| %s | %,.0f | %.2f | %.2f |", sample.load(), sample.result().requestsPerSecond(),
-                sample.standInMicrosPerEvent() * sample.eventsPerRequest(),
-                sample.loaderMicrosPerEvent() * sample.eventsPerRequest()));
+        samples.stream()
+                .filter(sample -> sample.peer().equals(Direct.NAME))
+                .forEach(sample -> line(
+                        text,
+                        "| %s | %,.0f | %.2f | %.2f |",
+                        sample.load(),
+                        sample.result().requestsPerSecond(),
+                        sample.standInMicrosPerEvent() * sample.eventsPerRequest(),
+                        sample.loaderMicrosPerEvent() * sample.eventsPerRequest()));
     }
 
     private void starts(StringBuilder text) {
@@ -119,18 +143,32 @@ final class Report {
         line(text, "");
         line(text, "| peer | exec to first 200 of `/health`, ms | resident 1 s later, MB |");
         line(text, "| --- | --: | --: |");
-        startUps.forEach(start -> line(text, "| %s | %s | %s |", start.peer(), spread(start.millis(), 0),
-                spread(Arrays.stream(start.residentBytes()).map(bytes -> bytes / 1e6).toArray(), 0)));
+        startUps.forEach(start -> line(
+                text,
+                "| %s | %s | %s |",
+                start.peer(),
+                spread(start.millis(), 0),
+                spread(
+                        Arrays.stream(start.residentBytes())
+                                .map(bytes -> bytes / 1e6)
+                                .toArray(),
+                        0)));
     }
 
     private void faults(StringBuilder text) {
         line(text, "");
-        List<Sample> faulty = samples.stream().filter(sample -> !sample.fault().isEmpty()).toList();
+        List<Sample> faulty =
+                samples.stream().filter(sample -> !sample.fault().isEmpty()).toList();
         if (faulty.isEmpty()) {
             line(text, "Every answer was a 200; every acknowledged event reached the stand-in, none of them twice.");
         } else {
-            faulty.forEach(sample -> line(text, "**%s, %s, %s loop: %s**", sample.load(), sample.peer(),
-                    sample.rate() == 0 ? "closed" : "open", sample.fault()));
+            faulty.forEach(sample -> line(
+                    text,
+                    "**%s, %s, %s loop: %s**",
+                    sample.load(),
+                    sample.peer(),
+                    sample.rate() == 0 ? "closed" : "open",
+                    sample.fault()));
         }
         notes.forEach(note -> line(text, "%s", note));
     }
@@ -166,8 +204,11 @@ final class Report {
         if (values.length == 1) {
             return median;
         }
-        return median + (" (" + number + "–" + number + ")")
-                .formatted(DoubleStream.of(values).min().orElseThrow(), DoubleStream.of(values).max().orElseThrow());
+        return median
+                + (" (" + number + "–" + number + ")")
+                        .formatted(
+                                DoubleStream.of(values).min().orElseThrow(),
+                                DoubleStream.of(values).max().orElseThrow());
     }
 
     private static void line(StringBuilder text, String format, Object... values) {

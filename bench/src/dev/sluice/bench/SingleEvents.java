@@ -21,7 +21,8 @@ final class SingleEvents implements Requests {
 
     SingleEvents(List<Template> shapes, long firstNumber) {
         this.shapes = shapes;
-        this.heads = shapes.stream().map(shape -> Heads.BROWSER.of(shape.length())).toArray(byte[][]::new);
+        this.heads =
+                shapes.stream().map(shape -> Heads.BROWSER.of(shape.length())).toArray(byte[][]::new);
         this.number = firstNumber;
     }
 

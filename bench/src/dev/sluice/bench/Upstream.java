@@ -60,7 +60,8 @@ final class Upstream implements AutoCloseable {
     }
 
     Verdict verify(long fromEvent, long toEvent) {
-        long[] counts = Arrays.stream(Http.get(address, "/-/verify?" + fromEvent + "-" + toEvent).split(" "))
+        long[] counts = Arrays.stream(Http.get(address, "/-/verify?" + fromEvent + "-" + toEvent)
+                        .split(" "))
                 .mapToLong(Long::parseLong)
                 .toArray();
         return new Verdict(counts[0], counts[1], counts[2], counts[3]);
