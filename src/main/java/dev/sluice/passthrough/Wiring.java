@@ -1,7 +1,9 @@
 package dev.sluice.passthrough;
 
 import dev.sluice.project.Projects;
+import dev.sluice.config.SluiceConfig;
 import dev.sluice.scrub.EventScrubber;
+import dev.sluice.scrub.Pseudonyms;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -28,9 +30,10 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Lookups lookups(Vertx vertx, Instance<Projects> projects, Upstream upstream) {
+    Lookups lookups(
+            Vertx vertx, Instance<Projects> projects, Instance<Pseudonyms> pseudonyms, SluiceConfig config, Upstream upstream) {
         ProjectChoice choice = new ProjectChoice(projects::get);
-        DocumentFirewall firewall = new DocumentFirewall(() -> new EventScrubber()::scanDocument);
+        DocumentFirewall firewall = new DocumentFirewall(() -> new EventScrubber(pseudonyms.get(), config.ipPolicy())::scanDocument);
         LookupQuery queries = new LookupQuery(firewall);
         SharedAnswers answers =
                 new SharedAnswers(new AnswerCache(CACHE_BYTES, CACHE_ENTRY_BYTES), InstantSource.system());

@@ -2,8 +2,8 @@ package dev.sluice.report;
 
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Balance.Account;
-import dev.sluice.report.SluiceMetrics.BatchOutcome;
-import dev.sluice.report.SluiceMetrics.DedupBackend;
+import dev.sluice.delivery.BatchOutcome;
+import dev.sluice.dedup.DedupBackend;
 import dev.sluice.spool.Spool;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;

@@ -1,6 +1,10 @@
 package dev.sluice.report;
 
+import dev.sluice.dedup.DedupBackend;
+import dev.sluice.delivery.BatchOutcome;
+import dev.sluice.delivery.DeliveryListener;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +18,7 @@ import java.util.function.Supplier;
  * to be called for every request.
  */
 @Singleton
-public final class SluiceMetrics {
+public final class SluiceMetrics implements DeliveryListener {
     private final Latency capture = new Latency(
             0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5);
     private final Latency delivery = new Latency(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
@@ -32,10 +36,10 @@ public final class SluiceMetrics {
         capture.record(nanos);
     }
 
-    /** A batch was sent upstream, with this end, so long after it was sent. */
-    public void delivered(BatchOutcome outcome, long nanos) {
+    @Override
+    public void requestEnded(String project, BatchOutcome outcome, Duration took) {
         batches[outcome.ordinal()].increment();
-        delivery.record(nanos);
+        delivery.record(took.toNanos());
     }
 
     /**
@@ -83,21 +87,6 @@ public final class SluiceMetrics {
 
     static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** How sending a batch ended. */
-    public enum BatchOutcome {
-        DELIVERED,
-        /** To be sent again: not a loss. */
-        TRY_LATER,
-        REFUSED,
-        TOO_LARGE
-    }
-
-    /** What finds duplicates. */
-    public enum DedupBackend {
-        IN_PROCESS,
-        REDIS
     }
 
     record Redaction(String kind, String action) {}

@@ -4,11 +4,14 @@ import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.Environment;
 import dev.sluice.config.EnvironmentCheck;
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.dedup.LayeredSeenIds;
+import dev.sluice.delivery.DeliveryLoop;
 import dev.sluice.ledger.Balance;
 import dev.sluice.project.Projects;
 import dev.sluice.report.Accepting;
 import dev.sluice.report.MetricsRegistration;
 import dev.sluice.report.SentryReporter;
+import dev.sluice.report.SluiceMetrics;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
@@ -20,6 +23,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -29,6 +33,8 @@ import java.util.List;
  */
 @Singleton
 final class Lifecycle {
+    private static final Duration DELIVERY_PATIENCE = Duration.ofSeconds(5);
+
     private final Stages stages;
 
     Lifecycle(
@@ -42,6 +48,10 @@ final class Lifecycle {
             Balance balance,
             Database database,
             Instance<MetricsRegistration> metrics,
+            SluiceMetrics figures,
+            Instance<LayeredSeenIds> seenIds,
+            Instance<Demo> demo,
+            Instance<DeliveryLoop> delivery,
             Accepting accepting) {
         stages = new Stages(List.of(
                 new Stage("error reports", sentry::start, sentry::stop),
@@ -53,6 +63,8 @@ final class Lifecycle {
                 Stage.onStart("books", () -> openBooks(balance, projects.get(), spool.get())),
                 new Stage(
                         "metrics", () -> metrics.get().register(), () -> metrics.get().unregister()),
+                Stage.onStart("demo", () -> demo.get().startIfWanted()),
+                new Stage("delivery", () -> startDelivery(delivery.get(), figures, seenIds.get()), () -> stop(delivery.get())),
                 new Stage("acceptance", accepting::open, accepting::close),
                 Stage.onStart("report", () -> report.get().log())));
     }
@@ -75,6 +87,21 @@ final class Lifecycle {
     static void openBooks(Balance balance, Projects projects, Spool spool) {
         projects.all().forEach(project -> balance.open(project.name(), Outcomes.NONE, 0));
         spool.recovered().forEach((project, found) -> open(balance, project, found));
+    }
+
+    private static void startDelivery(DeliveryLoop delivery, SluiceMetrics figures, LayeredSeenIds seenIds) {
+        figures.circuit(() -> delivery.status().circuitOpen());
+        figures.dedup(seenIds::backend);
+        delivery.start();
+    }
+
+    /** What is not delivered by then is read again at the next start. */
+    private static void stop(DeliveryLoop delivery) {
+        try {
+            delivery.stop(DELIVERY_PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void open(Balance balance, String project, Recovered found) {
