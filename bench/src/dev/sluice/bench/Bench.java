@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,13 +14,15 @@ import java.util.Map;
  * gateway that remembers events can be sent the prepared ones only once.
  */
 final class Bench implements AutoCloseable {
+    static final List<String> PEERS = List.of(NginxPeer.NAME, SluicePeer.JVM, SluicePeer.NATIVE, NginxPeer.CONSTANT);
+
     /** A run that takes longer stops after the measurement at hand and reports what it has. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(570);
 
     /** Share of the slowest peer's closed-loop rate at which latency is measured. */
     private static final double OPEN_LOOP_SHARE = 0.5;
 
-    private final long started = System.nanoTime();
+    private final Progress progress = new Progress();
     private final Options options;
     private final Upstream upstream = Upstream.start();
     private final Measurement measurement;
@@ -59,25 +60,17 @@ final class Bench implements AutoCloseable {
     private boolean run() throws IOException {
         DiskCalibration disk = DiskCalibration.of(options.work());
         List<String> peers = buildable();
-        say("preparing %s", String.join(", ", options.loads()));
+        progress.say("preparing %s", String.join(", ", options.loads()));
         List<Load> loads = options.loads().stream()
                 .map(name -> Load.named(name, options.secondsPerLoad()))
                 .toList();
         calibrate(loads);
-        for (String peer : peers) {
-            options.command(peer)
-                    .filter(_ -> isSluice(peer) && options.starts() > 0)
-                    .ifPresent(command -> {
-                        say("%d starts of %s", options.starts(), peer);
-                        startUps.add(StartUp.of(peer, command, options.work(), upstreamPort(), options.starts()));
-                    });
-        }
-        boolean complete = rounds(peers, loads);
+        boolean complete = measured(peers, loads);
         Report report = new Report(options, disk, loads, samples, startUps, notes);
         String text = report.markdown();
         System.out.println(text);
         Path file = report.save(text);
-        say("written to %s", options.root().relativize(file));
+        progress.say("written to %s", options.root().relativize(file));
         return complete && samples.stream().allMatch(sample -> sample.fault().isEmpty());
     }
 
@@ -91,7 +84,7 @@ final class Bench implements AutoCloseable {
             if (isSluice(peer) && options.command(peer).isEmpty()) {
                 String how = peer.equals(SluicePeer.JVM) ? "./mvnw package -Dquick" : "./mvnw package -Dnative -Dquick";
                 notes.add(peer + " was not measured: it is not built (`" + how + "`).");
-                say("%s", notes.getLast());
+                progress.say("%s", notes.getLast());
             } else {
                 found.add(peer);
             }
@@ -113,18 +106,29 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** A peer that breaks ends the rounds, but what was measured until then is still reported. */
-    private boolean rounds(List<String> peers, List<Load> loads) {
-        for (int round = 1; round <= options.rounds() && inTime(); round++) {
-            try {
+    /** A peer that breaks ends the measuring, but what was measured until then is still reported. */
+    private boolean measured(List<String> peers, List<Load> loads) {
+        try {
+            starts(peers);
+            for (int round = 1; round <= options.rounds() && inTime(); round++) {
                 round(round, peers, loads);
-            } catch (IOException | UncheckedIOException | IllegalStateException e) {
-                notes.add("Round %d ended early: %s".formatted(round, e.getMessage()));
-                say("%s", notes.getLast());
-                return false;
+            }
+            return true;
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            notes.add("Ended early: " + e.getMessage());
+            progress.say("%s", notes.getLast());
+            return false;
+        }
+    }
+
+    private void starts(List<String> peers) {
+        for (String peer : peers) {
+            if (isSluice(peer) && options.starts() > 0) {
+                progress.say("%d starts of %s", options.starts(), peer);
+                List<String> command = options.command(peer).orElseThrow();
+                startUps.add(StartUp.of(peer, command, options.work(), upstreamPort(), options.starts()));
             }
         }
-        return true;
     }
 
     private void round(int round, List<String> names, List<Load> loads) throws IOException {
@@ -199,48 +203,15 @@ final class Bench implements AutoCloseable {
 
     private void add(int round, Peer peer, Sample sample) {
         samples.add(sample);
-        LoadResult result = sample.result();
-        say(
-                "round %d %-8s %-14s %-6s %,9.0f requests/s %,10.0f events/s  p50 %7.2f ms  p99 %7.2f ms  CPU/event %6.2f µs  "
-                        + "(stand-in %.2f, loader %.2f, other %.0f%%) %s",
-                round,
-                sample.load(),
-                sample.peer(),
-                sample.rate() == 0 ? "closed" : "open",
-                result.requestsPerSecond(),
-                sample.eventsPerSecond(),
-                result.millis(0.5),
-                result.millis(0.99),
-                sample.peerMicrosPerEvent(),
-                sample.standInMicrosPerEvent(),
-                sample.loaderMicrosPerEvent(),
-                sample.otherShare() * 100,
-                sample.fault().isEmpty() ? "" : "FAULT: " + sample.fault());
-        if (!sample.fault().isEmpty()) {
-            System.err.println("  " + peer.lastWords());
-        }
+        progress.measured(round, peer, sample);
     }
 
     private boolean inTime() {
-        boolean inTime = System.nanoTime() - started < TIME_LIMIT.toNanos();
+        boolean inTime = progress.elapsedNanos() < TIME_LIMIT.toNanos();
         if (!inTime && notes.stream().noneMatch(note -> note.startsWith("Stopped"))) {
             notes.add("Stopped after " + TIME_LIMIT.toSeconds() + " s with " + samples.size() + " measurements.");
         }
         return inTime;
-    }
-
-    private void say(String format, Object... values) {
-        System.err.printf(
-                Locale.ROOT,
-                "%4d s  " + format + "%n",
-                prepend((System.nanoTime() - started) / 1_000_000_000L, values));
-    }
-
-    private static Object[] prepend(long seconds, Object[] values) {
-        List<Object> all = new ArrayList<>();
-        all.add(seconds);
-        all.addAll(List.of(values));
-        return all.toArray();
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -20,8 +19,6 @@ import java.util.function.Consumer;
  */
 final class Loader {
     private static final long GRACE_NANOS = 10_000_000_000L;
-    /** With the kernel's own 50 µs of slack, latencies of the open loop are right to 0.1–0.15 ms. */
-    private static final long OPEN_LOOP_NAP_NANOS = 50_000;
 
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 20);
     private final Consumer<SelectionKey> onReady = key -> ready((Connection) key.attachment());
@@ -71,23 +68,21 @@ final class Loader {
         long start = System.nanoTime();
         long sent = 0;
         long unsent = 0;
-        while (sent < total || busy > 0) {
-            int woken = selector.selectNow(onReady);
-            long now = System.nanoTime();
-            long before = sent;
-            while (sent < total && !idle.isEmpty()) {
-                long due = start + (long) (sent * interval);
-                if (due > now || !send(idle.poll(), due)) {
+        try (Pacer _ = Pacer.start(selector, start, interval)) {
+            while (sent < total || busy > 0) {
+                selector.select(onReady, 100);
+                long now = System.nanoTime();
+                while (sent < total && !idle.isEmpty()) {
+                    long due = start + (long) (sent * interval);
+                    if (due > now || !send(idle.poll(), due)) {
+                        break;
+                    }
+                    sent++;
+                }
+                if (now > start + nanos + GRACE_NANOS) {
+                    unsent = total - sent;
                     break;
                 }
-                sent++;
-            }
-            if (now > start + nanos + GRACE_NANOS) {
-                unsent = total - sent;
-                break;
-            }
-            if (woken == 0 && sent == before) {
-                LockSupport.parkNanos(OPEN_LOOP_NAP_NANOS);
             }
         }
         return finish(all, start, unsent);

@@ -107,7 +107,7 @@ final class Measurement {
             fault.append(
                     "upstream got %,d requests for %,d answers; ".formatted(upstream.requests(), result.answered()));
         }
-        return fault.toString();
+        return fault.toString().replaceFirst("; $", "");
     }
 
     private String deliveries(LoadResult result, long firstEvent, Requests requests) {

@@ -58,7 +58,17 @@ record Options(
         if (!words.isEmpty()) {
             throw new IllegalArgumentException("not understood: " + String.join(" ", words));
         }
+        known("peer", options.peers(), Bench.PEERS);
+        known("load", options.loads(), Load.names());
         return options;
+    }
+
+    private static void known(String what, List<String> asked, List<String> known) {
+        for (String name : asked) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("no %s is called %s; there are %s".formatted(what, name, known));
+            }
+        }
     }
 
     private static String take(List<String> words, String name, String otherwise) {

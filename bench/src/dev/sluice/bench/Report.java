@@ -18,6 +18,8 @@ import java.util.stream.DoubleStream;
 
 /** The figures of a run as Markdown: medians over the rounds, with the smallest and the largest beside them. */
 final class Report {
+    private static final double QUIET_SHARE = 0.1;
+
     private final Options options;
     private final DiskCalibration disk;
     private final List<Load> loads;
@@ -160,7 +162,10 @@ final class Report {
         List<Sample> faulty =
                 samples.stream().filter(sample -> !sample.fault().isEmpty()).toList();
         if (faulty.isEmpty()) {
-            line(text, "Every answer was a 200; every acknowledged event reached the stand-in, none of them twice.");
+            line(
+                    text,
+                    "In all %d measurements every answer was a 200, and the stand-in got every acknowledged event once.",
+                    samples.size());
         } else {
             faulty.forEach(sample -> line(
                     text,
@@ -169,6 +174,14 @@ final class Report {
                     sample.peer(),
                     sample.rate() == 0 ? "closed" : "open",
                     sample.fault()));
+        }
+        double busiest = samples.stream().mapToDouble(Sample::otherShare).max().orElse(0);
+        if (busiest > QUIET_SHARE) {
+            line(
+                    text,
+                    "**The machine was not quiet: up to %.0f%% of its cores went to other work. CPU per event is still a guide; "
+                            + "rates and latencies are not.**",
+                    busiest * 100);
         }
         notes.forEach(note -> line(text, "%s", note));
     }
