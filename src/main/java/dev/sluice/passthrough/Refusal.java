@@ -1,5 +1,7 @@
 package dev.sluice.passthrough;
 
+import dev.sluice.capture.CaptureException;
+
 /** A request that is not passed on. The message is for the sender and holds nothing that it sent. */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
@@ -15,6 +17,11 @@ final class Refusal extends Exception {
 
     static Refusal malformed(String what) {
         return new Refusal(400, "malformed", what);
+    }
+
+    /** The body could not be decoded, in the words of capture. */
+    static Refusal of(CaptureException undecodable) {
+        return new Refusal(undecodable.status(), undecodable.code(), undecodable.sentence());
     }
 
     static Refusal unknownToken() {

@@ -1,7 +1,8 @@
 package dev.sluice.passthrough;
 
-import dev.sluice.project.Projects;
+import dev.sluice.capture.Visitors;
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.project.Projects;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.Pseudonyms;
 import io.vertx.core.Vertx;
@@ -10,7 +11,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Puts the parts of the pass-through together. */
 @Singleton
@@ -31,15 +31,21 @@ final class Wiring {
     @Produces
     @Singleton
     Lookups lookups(
-            Vertx vertx, Instance<Projects> projects, Instance<Pseudonyms> pseudonyms, SluiceConfig config, Upstream upstream) {
+            Vertx vertx,
+            Instance<Projects> projects,
+            Instance<Pseudonyms> pseudonyms,
+            SluiceConfig config,
+            Visitors visitors,
+            Upstream upstream) {
         ProjectChoice choice = new ProjectChoice(projects::get);
-        DocumentFirewall firewall = new DocumentFirewall(() -> new EventScrubber(pseudonyms.get(), config.ipPolicy())::scanDocument);
+        DocumentFirewall firewall =
+                new DocumentFirewall(() -> new EventScrubber(pseudonyms.get(), config.ipPolicy())::scanDocument);
         LookupQuery queries = new LookupQuery(firewall);
         SharedAnswers answers =
                 new SharedAnswers(new AnswerCache(CACHE_BYTES, CACHE_ENTRY_BYTES), InstantSource.system());
         return new Lookups(
                 new SharedLookups(choice, upstream, answers, queries),
                 new PersonalLookups(
-                        vertx, choice, upstream, firewall, queries, new KnownEncodings(), request -> Optional.empty()));
+                        vertx, choice, upstream, firewall, queries, new CaptureEncodings(), visitors::address));
     }
 }

@@ -12,7 +12,12 @@ import java.util.logging.LogRecord;
 @LoggingFilter(name = "nothing-from-requests")
 public final class NothingFromRequests implements Filter {
     private static final String[] REQUEST_LOGGERS = {
-        "io.quarkus.vertx.http", "io.quarkus.resteasy", "org.jboss.resteasy", "io.vertx", "io.netty", "io.quarkus.mutiny"
+        "io.quarkus.vertx.http",
+        "io.quarkus.resteasy",
+        "org.jboss.resteasy",
+        "io.vertx",
+        "io.netty",
+        "io.quarkus.mutiny"
     };
 
     @Override

@@ -1,9 +1,11 @@
 package dev.sluice.report;
 
+import dev.sluice.dedup.DedupBackend;
+import dev.sluice.delivery.BatchOutcome;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Balance.Account;
-import dev.sluice.delivery.BatchOutcome;
-import dev.sluice.dedup.DedupBackend;
+import dev.sluice.scrub.Action;
+import dev.sluice.scrub.Kind;
 import dev.sluice.spool.Spool;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
@@ -45,15 +47,31 @@ final class SluiceCollector extends Collector {
 
     private static void addBooks(List<MetricFamilySamples> families, Map<String, Account> accounts) {
         families.add(perProject("received", "Events received.", accounts, Account::received));
-        families.add(perProject("delivered", "Events PostHog has taken.", accounts, a -> a.outcomes().delivered()));
-        families.add(perProject("duplicate", "Events dropped as duplicates.", accounts, a -> a.outcomes().duplicate()));
+        families.add(perProject(
+                "delivered",
+                "Events PostHog has taken.",
+                accounts,
+                a -> a.outcomes().delivered()));
+        families.add(perProject(
+                "duplicate",
+                "Events dropped as duplicates.",
+                accounts,
+                a -> a.outcomes().duplicate()));
         CounterMetricFamily rejected = perReason("rejected", "Events that were not accepted.");
         CounterMetricFamily dead = perReason("dead_lettered", "Events put aside.");
-        GaugeMetricFamily pending =
-                new GaugeMetricFamily("sluice_events_pending", "Events stored and not delivered yet.", List.of("project"));
+        GaugeMetricFamily pending = new GaugeMetricFamily(
+                "sluice_events_pending", "Events stored and not delivered yet.", List.of("project"));
         accounts.forEach((project, account) -> {
-            addReasons(rejected, project, account.reasons().rejected(), account.outcomes().rejected());
-            addReasons(dead, project, account.reasons().deadLettered(), account.outcomes().deadLettered());
+            addReasons(
+                    rejected,
+                    project,
+                    account.reasons().rejected(),
+                    account.outcomes().rejected());
+            addReasons(
+                    dead,
+                    project,
+                    account.reasons().deadLettered(),
+                    account.outcomes().deadLettered());
             pending.addMetric(List.of(project), account.pending());
         });
         families.add(rejected);
@@ -84,19 +102,24 @@ final class SluiceCollector extends Collector {
 
     private void addStages(List<MetricFamilySamples> families) {
         families.add(histogram("sluice_capture_seconds", "From a request's body to its answer.", metrics.capture()));
-        families.add(histogram("sluice_delivery_seconds", "From sending a batch to PostHog's answer.", metrics.delivery()));
+        families.add(
+                histogram("sluice_delivery_seconds", "From sending a batch to PostHog's answer.", metrics.delivery()));
         CounterMetricFamily batches =
                 new CounterMetricFamily("sluice_delivery_batches", "Batches sent upstream.", List.of("outcome"));
         for (BatchOutcome outcome : BatchOutcome.values()) {
-            batches.addMetric(
-                    List.of(SluiceMetrics.label(outcome)), metrics.batches(outcome));
+            batches.addMetric(List.of(SluiceMetrics.label(outcome)), metrics.batches(outcome));
         }
         families.add(batches);
-        CounterMetricFamily redactions = new CounterMetricFamily(
-                "sluice_redactions", "What the firewall replaced.", List.of("kind", "action"));
-        metrics.redactions()
-                .forEach((redaction, times) ->
-                        redactions.addMetric(List.of(redaction.kind(), redaction.action()), times.sum()));
+        CounterMetricFamily redactions =
+                new CounterMetricFamily("sluice_redactions", "What the firewall replaced.", List.of("kind", "action"));
+        for (Kind kind : Kind.values()) {
+            for (Action action : Action.values()) {
+                long times = metrics.redactions(kind, action);
+                if (times > 0) {
+                    redactions.addMetric(List.of(kind.label(), action.label()), times);
+                }
+            }
+        }
         families.add(redactions);
         families.add(gauge("sluice_circuit_open", "1 while delivery holds back.", metrics.isCircuitOpen() ? 1 : 0));
         GaugeMetricFamily dedup =

@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import dev.sluice.capture.ContentKey;
 import dev.sluice.config.BuildVersion;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.config.SluiceConfig.Durability;
@@ -14,6 +15,7 @@ import dev.sluice.delivery.PostHogClient;
 import dev.sluice.ledger.Balance;
 import dev.sluice.project.Projects;
 import dev.sluice.report.SluiceMetrics;
+import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.Pseudonyms;
 import dev.sluice.spool.LocalSpool;
 import dev.sluice.spool.LocalSpoolOptions;
@@ -25,10 +27,10 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the parts that every event passes after the firewall, each on what the configuration chose for its role. */
 @Singleton
@@ -41,6 +43,18 @@ final class JourneyParts {
     @Singleton
     Pseudonyms pseudonyms(PseudonymKey key) {
         return new Pseudonyms(new dev.sluice.scrub.PseudonymKey(key.bytes()));
+    }
+
+    @Produces
+    EventScrubber scrubber(Pseudonyms pseudonyms, SluiceConfig config) {
+        return new EventScrubber(pseudonyms, config.ipPolicy());
+    }
+
+    /** Derived from the pseudonym key: whoever shares the one must share the other. */
+    @Produces
+    @Singleton
+    ContentKey contentKey(PseudonymKey key) {
+        return new ContentKey(key.derive("uuid of an event without one"));
     }
 
     /** Opened, with what the last run left in it. */
@@ -70,7 +84,8 @@ final class JourneyParts {
     @Produces
     @Singleton
     LayeredSeenIds seenIds(LocalSeenIds local, Optional<RedisSeenIds> redis) {
-        return redis.map(shared -> LayeredSeenIds.shared(local, shared)).orElseGet(() -> LayeredSeenIds.inProcess(local));
+        return redis.map(shared -> LayeredSeenIds.shared(local, shared))
+                .orElseGet(() -> LayeredSeenIds.inProcess(local));
     }
 
     /** Empty where no Redis is configured. */
@@ -84,7 +99,10 @@ final class JourneyParts {
             return Optional.empty();
         }
         RedisSeenIds seenIds = new RedisSeenIds(
-                () -> redis.get().getDelegate(), NodeId.in(config.dataDir()), config.dedupWindow(), "cluster".equals(clientType));
+                () -> redis.get().getDelegate(),
+                NodeId.in(config.dataDir()),
+                config.dedupWindow(),
+                "cluster".equals(clientType));
         seenIds.start();
         return Optional.of(seenIds);
     }
@@ -115,14 +133,6 @@ final class JourneyParts {
             SluiceMetrics metrics,
             InstantSource clock) {
         return new DeliveryLoop(
-                spool,
-                seenIds,
-                projects::get,
-                client,
-                deadLetters,
-                balance,
-                metrics,
-                DeliveryOptions.DEFAULT,
-                clock);
+                spool, seenIds, projects::get, client, deadLetters, balance, metrics, DeliveryOptions.DEFAULT, clock);
     }
 }

@@ -62,9 +62,14 @@ final class Lifecycle {
                 new Stage("spool", () -> spool.get().status(), () -> spool.get().close()),
                 Stage.onStart("books", () -> openBooks(balance, projects.get(), spool.get())),
                 new Stage(
-                        "metrics", () -> metrics.get().register(), () -> metrics.get().unregister()),
+                        "metrics",
+                        () -> metrics.get().register(),
+                        () -> metrics.get().unregister()),
                 Stage.onStart("demo", () -> demo.get().startIfWanted()),
-                new Stage("delivery", () -> startDelivery(delivery.get(), figures, seenIds.get()), () -> stop(delivery.get())),
+                new Stage(
+                        "delivery",
+                        () -> startDelivery(delivery.get(), figures, seenIds.get()),
+                        () -> stop(delivery.get())),
                 new Stage("acceptance", accepting::open, accepting::close),
                 Stage.onStart("report", () -> report.get().log())));
     }

@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The master key of the pseudonyms: the bytes of {@code SLUICE_PSEUDONYM_KEY}, else those of a line in the data directory
@@ -60,6 +63,17 @@ public final class PseudonymKey {
         return bytes.clone();
     }
 
+    /** 32 bytes for another purpose, from which the key itself cannot be told. */
+    byte[] derive(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+        }
+    }
+
     @Override
     public String toString() {
         return "PseudonymKey[]";
@@ -67,8 +81,8 @@ public final class PseudonymKey {
 
     private static PseudonymKey checked(String text, String where) {
         if (text.length() < SHORTEST) {
-            throw new ConfigurationException(
-                    where + " holds a key that is too short (not shown); it takes at least " + SHORTEST + " characters");
+            throw new ConfigurationException(where + " holds a key that is too short (not shown); it takes at least "
+                    + SHORTEST + " characters");
         }
         return new PseudonymKey(text);
     }
@@ -83,8 +97,7 @@ public final class PseudonymKey {
     private static void write(Path file, String key) throws IOException {
         Path fresh = file.resolveSibling(FILE + ".tmp");
         Files.deleteIfExists(fresh);
-        var ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel = FileChannel.open(
                 fresh, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             ByteBuffer content = ByteBuffer.wrap((key + "\n").getBytes(StandardCharsets.UTF_8));

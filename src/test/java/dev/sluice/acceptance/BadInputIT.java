@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.sluice.testsupport.RunningGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,8 +83,7 @@ class BadInputIT {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode arrived = await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> postHog.eventsNamed("odd strings"), events -> !events.isEmpty())
+                .until(() -> postHog.eventsNamed("odd strings"), events -> !events.isEmpty())
                 .getFirst();
         assertThat(arrived.path("properties").path("odd").asText()).isEqualTo("\ud83d \u0000 \udc00");
     }
@@ -106,7 +104,9 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "{", "null", "42", "\"text\"", "[1,2]", "{\"event\":}", "{\"a\":1}trailing", "\u0000"})
+    @ValueSource(
+            strings = {"", "   ", "{", "null", "42", "\"text\"", "[1,2]", "{\"event\":}", "{\"a\":1}trailing", "\u0000"
+            })
     void what_is_not_an_event_is_a_4xx(String body) {
         HttpResponse<String> answer = post(body);
 
@@ -186,8 +186,8 @@ class BadInputIT {
     }
 
     private static String event(String name, String properties) {
-        return "{\"api_key\":\"" + TOKEN + "\",\"event\":" + name + ",\"distinct_id\":\"d\",\"properties\":" + properties
-                + "}";
+        return "{\"api_key\":\"" + TOKEN + "\",\"event\":" + name + ",\"distinct_id\":\"d\",\"properties\":"
+                + properties + "}";
     }
 
     private static byte[] bomb() {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.testsupport.Captures;
 import dev.sluice.testsupport.Captures.Capture;
 import dev.sluice.testsupport.Captures.Header;
-
 import dev.sluice.testsupport.RunningGateway;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -36,9 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CapturesIT {
     private static final String TOKEN = "phc_testgatewaytoken0000000000000000000000000000";
     private static final Set<String> NOT_SENT = Set.of("host", "content-length", "connection");
-    private static final Pattern PLANTED = Pattern.compile("jane\\.query(@|%40)example\\.com|billing(@|%40)example\\.com"
-            + "|customer\\d+(@|%40)example\\.com|555\\D{0,4}010\\D{0,2}7\\d{3}|4242\\D?4242\\D?4242\\D?4242|203\\.0\\.113\\.7"
-            + "|078-05-1120|rst_5f3c9a1e|user-secret-1");
+    private static final Pattern PLANTED =
+            Pattern.compile("jane\\.query(@|%40)example\\.com|billing(@|%40)example\\.com"
+                    + "|customer\\d+(@|%40)example\\.com|555\\D{0,4}010\\D{0,2}7\\d{3}|4242\\D?4242\\D?4242\\D?4242|203\\.0\\.113\\.7"
+                    + "|078-05-1120|rst_5f3c9a1e|user-secret-1");
     private static final Pattern PERSONAL_KEY = Pattern.compile(
             "e?mail|phone|tel|name|address|street|password|passwd|secret|card|ssn|token|cookie|authorization|owner|ip|"
                     + "first_login_ip|signup_ip|ip_hint|customer|key",
@@ -60,8 +60,9 @@ class CapturesIT {
             for (Capture capture : Captures.v0(folder.get())) {
                 List<JsonNode> events = RecordedBody.events(capture);
                 // A recording of a retry holds events that were posted before: duplicates by design.
-                boolean repeated = events.stream().anyMatch(e -> e.hasNonNull("uuid")
-                        && !uuids.add(e.get("uuid").asText()));
+                boolean repeated = events.stream()
+                        .anyMatch(e ->
+                                e.hasNonNull("uuid") && !uuids.add(e.get("uuid").asText()));
                 Instant before = Instant.now();
                 HttpResponse<String> answer = gateway.post(
                         capture.path(),
@@ -152,7 +153,8 @@ class CapturesIT {
             difference("", before, after, where + " " + name, problems);
         }
         for (long arrival : arrivals) {
-            if (arrival < request.before().toEpochMilli() - 1 || arrival > request.after().toEpochMilli() + 1) {
+            if (arrival < request.before().toEpochMilli() - 1
+                    || arrival > request.after().toEpochMilli() + 1) {
                 problems.add(where + ": a timestamp is off by "
                         + (arrival - request.before().toEpochMilli()) + " ms");
             }
@@ -164,7 +166,9 @@ class CapturesIT {
     }
 
     private static boolean isProbably(JsonNode sent, JsonNode candidate) {
-        return sent.path("event").asText("$identify").equals(candidate.path("event").asText())
+        return sent.path("event")
+                        .asText("$identify")
+                        .equals(candidate.path("event").asText())
                 && sent.at("/properties/$insert_id").equals(candidate.at("/properties/$insert_id"))
                 && sent.at("/properties/$time").equals(candidate.at("/properties/$time"))
                 && sent.at("/properties/$lib").equals(candidate.at("/properties/$lib"));

@@ -3,7 +3,6 @@ package dev.sluice.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-
 import dev.sluice.testsupport.RunningGateway;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,22 +26,27 @@ class KillIT {
         try (Upstream postHog = new Upstream()) {
             var environment = RunningGateway.deliveringTo(postHog.uri(), TOKEN);
             AtomicReference<RunningGateway> gateway = new AtomicReference<>(RunningGateway.start(dataDir, environment));
-            try (LedgerLoader loader = new LedgerLoader(TOKEN, () -> gateway.get().uri("/batch/"))) {
+            try (LedgerLoader loader =
+                    new LedgerLoader(TOKEN, () -> gateway.get().uri("/batch/"))) {
                 loader.start();
                 for (int round = 0; round < ROUNDS; round++) {
                     int before = loader.acknowledged().size();
-                    await().atMost(Duration.ofSeconds(60)).until(() -> loader.acknowledged().size() > before + 50);
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> loader.acknowledged().size() > before + 50);
                     TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(300));
                     gateway.get().kill();
                     gateway.set(RunningGateway.start(dataDir, environment));
                 }
                 loader.finish();
 
-                await().atMost(Duration.ofSeconds(60)).until(() -> postHog.uuids().containsAll(loader.acknowledged()));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> postHog.uuids().containsAll(loader.acknowledged()));
                 await().atMost(Duration.ofSeconds(60)).until(() -> gateway.get().metric("sluice_events_pending") == 0);
                 assertThat(loader.unexpectedAnswers()).isZero();
                 Set<String> twice = postHog.uuidsThatDoNotFold();
-                assertThat(twice).as("uuids that arrived with two different identities").isEmpty();
+                assertThat(twice)
+                        .as("uuids that arrived with two different identities")
+                        .isEmpty();
                 assertBalanced(gateway.get());
             } finally {
                 gateway.get().close();

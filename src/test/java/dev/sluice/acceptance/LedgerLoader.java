@@ -88,18 +88,17 @@ final class LedgerLoader implements AutoCloseable {
     }
 
     private boolean delivered(HttpClient http, int sender, UUID uuid, String time) throws InterruptedException {
-        String body =
-                """
+        String body = """
                 {"api_key":"%s","batch":[{"event":"load","uuid":"%s","distinct_id":"sender-%d","timestamp":"%s",\
-                "properties":{"note":"n"}}],"sent_at":"%s"}"""
-                        .formatted(token, uuid, sender, time, Instant.now());
+                "properties":{"note":"n"}}],"sent_at":"%s"}""".formatted(token, uuid, sender, time, Instant.now());
         HttpRequest request = HttpRequest.newBuilder(capture.get())
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8))
                 .build();
         try {
-            int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status != 200 && status != 503) {
                 unexpected.incrementAndGet();
             }

@@ -53,8 +53,8 @@ final class RecordedBody {
         if (sentAt.isEmpty() || sent.at("/properties/$ignore_sent_at").asBoolean()) {
             return Optional.empty();
         }
-        return Optional.of(fixed
-                - CapturesIT.instant(sent.get("timestamp").asText()).toEpochMilli() + sentAt.get());
+        return Optional.of(
+                fixed - CapturesIT.instant(sent.get("timestamp").asText()).toEpochMilli() + sentAt.get());
     }
 
     /** Opens {@code $snapshot_data}'s compressed strings ({@code cv}), so that their content can be compared. */
@@ -71,7 +71,9 @@ final class RecordedBody {
         }
         if (node.isTextual() && node.asText().startsWith("\u001f\u008b")) {
             String inner = new String(gunzip(node.asText().getBytes(ISO_8859_1)), UTF_8);
-            return parse(inner.getBytes(UTF_8)).map(RecordedBody::withInnerGzipOpened).orElse(new TextNode(inner));
+            return parse(inner.getBytes(UTF_8))
+                    .map(RecordedBody::withInnerGzipOpened)
+                    .orElse(new TextNode(inner));
         }
         return node;
     }
@@ -79,8 +81,7 @@ final class RecordedBody {
     private static Optional<Long> sentAt(Capture capture) {
         JsonNode root = json(capture);
         if (root.hasNonNull("sent_at") && root.path("batch").isArray()) {
-            return Optional.of(
-                    CapturesIT.instant(root.get("sent_at").asText()).toEpochMilli());
+            return Optional.of(CapturesIT.instant(root.get("sent_at").asText()).toEpochMilli());
         }
         Map<String, String> query = pairs(query(capture));
         String value = query.getOrDefault("sent_at", query.get("_"));
@@ -94,7 +95,8 @@ final class RecordedBody {
             Map<String, String> form = pairs(text);
             String data = form.get("data");
             if ("lz64".equals(form.get("compression"))) {
-                return parse(LzString.decompressFromBase64(data).getBytes(UTF_8)).orElseThrow();
+                return parse(LzString.decompressFromBase64(data).getBytes(UTF_8))
+                        .orElseThrow();
             }
             body = Base64.getMimeDecoder().decode(data.replace(' ', '+'));
         }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-
 import dev.sluice.testsupport.RunningGateway;
 import java.io.IOException;
 import java.net.ServerSocket;

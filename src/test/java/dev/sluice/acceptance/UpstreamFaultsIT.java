@@ -78,7 +78,8 @@ class UpstreamFaultsIT {
     @Test
     void one_event_of_a_thousand_that_it_refuses_is_the_only_dead_letter() throws Exception {
         postHog.recording()
-                .answer(request -> new String(request.raw(), UTF_8).contains("poison") ? Answer.status(400) : Answer.ok());
+                .answer(request ->
+                        new String(request.raw(), UTF_8).contains("poison") ? Answer.status(400) : Answer.ok());
 
         StringBuilder body = new StringBuilder("{\"api_key\":\"" + TOKEN + "\",\"batch\":[");
         for (int i = 0; i < EVENTS; i++) {
@@ -94,7 +95,8 @@ class UpstreamFaultsIT {
         assertThat(gateway.metric("sluice_events_dead_lettered_total")).isEqualTo(1);
         String kept;
         try (var files = Files.walk(dataDir.resolve("dead-letters"))) {
-            kept = Files.readString(files.filter(Files::isRegularFile).findFirst().orElseThrow());
+            kept = Files.readString(
+                    files.filter(Files::isRegularFile).findFirst().orElseThrow());
         }
         assertThat(kept).contains("refused").contains("poison").doesNotContain("fine");
     }

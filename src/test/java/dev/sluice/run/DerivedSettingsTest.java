@@ -57,7 +57,8 @@ class DerivedSettingsTest {
                         "quarkus.datasource.username",
                         "quarkus.datasource.password",
                         "quarkus.hibernate-orm.active");
-        assertThat(config("other", "x").getPropertyNames()).doesNotContain("quarkus.datasource.jdbc.url", "quarkus.redis.hosts");
+        assertThat(config("other", "x").getPropertyNames())
+                .doesNotContain("quarkus.datasource.jdbc.url", "quarkus.redis.hosts");
     }
 
     @ParameterizedTest
@@ -78,7 +79,8 @@ class DerivedSettingsTest {
     @Test
     void nothing_is_traced_unless_somebody_wants_traces() {
         assertThat(value(config(), "quarkus.otel.sdk.disabled")).contains("true");
-        assertThat(value(config("SENTRY_DSN", DSN), "quarkus.otel.sdk.disabled")).contains("false");
+        assertThat(value(config("SENTRY_DSN", DSN), "quarkus.otel.sdk.disabled"))
+                .contains("false");
         assertThat(value(config("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318"), "quarkus.otel.sdk.disabled"))
                 .contains("false");
     }

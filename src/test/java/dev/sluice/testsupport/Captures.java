@@ -47,8 +47,10 @@ public final class Captures {
                     name,
                     node.get("method").asText(),
                     node.get("path").asText(),
-                    node.get("headers").valueStream()
-                            .map(pair -> new Header(pair.get(0).asText(), pair.get(1).asText()))
+                    node.get("headers")
+                            .valueStream()
+                            .map(pair ->
+                                    new Header(pair.get(0).asText(), pair.get(1).asText()))
                             .toList(),
                     Files.readAllBytes(body),
                     node.path("summary"),

@@ -77,7 +77,9 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10)).build());
+        return send(HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(10))
+                .build());
     }
 
     public HttpResponse<String> post(String path, byte[] body, String... headers) {
