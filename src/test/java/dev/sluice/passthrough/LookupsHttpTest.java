@@ -53,7 +53,7 @@ class LookupsHttpTest {
                                 upstream,
                                 firewall,
                                 queries,
-                                new KnownEncodings(),
+                                new CaptureEncodings(),
                                 request -> Optional.of("203.0.113.0"))))
                 .mount(router);
         gateway = UpstreamDouble.listen(vertx, router);
