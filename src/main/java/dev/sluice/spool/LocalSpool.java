@@ -140,6 +140,7 @@ public final class LocalSpool implements Spool {
                     case Found.Torn _ -> throw new IllegalStateException("a committed segment has no torn end");
                 }
             } catch (ClosedByInterruptException e) {
+                Thread.interrupted(); // the exception below says it from here on
                 throw (InterruptedException)
                         new InterruptedException("interrupted while reading the spool").initCause(e);
             } catch (IOException e) {

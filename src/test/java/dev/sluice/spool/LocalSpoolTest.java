@@ -125,7 +125,7 @@ class LocalSpoolTest extends SpoolContract {
             try {
                 read.add(Frames.number(Frames.next(spool)));
             } catch (InterruptedException e) {
-                Thread.interrupted();
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
             }
         }
 
