@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether the disk takes what is written. While it does not, appends fail at once; one per interval is let through to see
- * whether it does again. Thread-safe.
+ * whether it does again, and if none comes, the writer tries by itself. Thread-safe.
  */
 final class DiskTrouble {
     private final Path directory;
@@ -40,6 +40,11 @@ final class DiskTrouble {
         long due = nextProbe.get();
         // A clock that was set back must not postpone the probe.
         return (now >= due || due - now > probeMillis) && nextProbe.compareAndSet(due, now + probeMillis);
+    }
+
+    /** Whether it is time for a try and no append has come to make it, as when a balancer sends the traffic elsewhere. */
+    boolean isProbeOverdue() {
+        return !problem.isEmpty() && clock.millis() - nextProbe.get() >= probeMillis;
     }
 
     /** The append that was let through did not reach the disk for another reason: the next one may try. */

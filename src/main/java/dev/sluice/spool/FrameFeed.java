@@ -66,6 +66,7 @@ final class FrameFeed {
             long left = nanos;
             while (true) {
                 if (closed) {
+                    walk.close();
                     return null;
                 }
                 Found.Whole head = recent.poll();

@@ -87,7 +87,11 @@ final class Intake {
         try {
             long left = nanos;
             while (waiting.isEmpty() && !nudged && !closed && left > 0) {
-                left = await(left);
+                try {
+                    left = somethingToDo.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    // Nobody has a reason to interrupt the writer; it ends by close(), when all that waits is stored.
+                }
             }
             nudged = false;
             long taken = 0;
@@ -111,15 +115,6 @@ final class Intake {
             return closed && waiting.isEmpty();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private long await(long nanos) {
-        try {
-            return somethingToDo.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            // Nobody has a reason to interrupt the writer; it ends by close(), when everything that waits is stored.
-            return nanos;
         }
     }
 

@@ -37,7 +37,7 @@ public final class LocalSpool implements Spool {
     private final LocalSpoolOptions options;
     private final SpoolFiles files;
     private final RareLog rareRead = new RareLog();
-    private volatile @Nullable Running running;
+    private volatile @Nullable RunningSpool running;
     private boolean closed;
 
     /**
@@ -77,7 +77,7 @@ public final class LocalSpool implements Spool {
             files.createDirectories(directory);
             Closeable lock = files.lock(directory.resolve("lock"));
             try {
-                running = open(lock);
+                running = RunningSpool.open(files, directory, fsync, maxBytes, clock, options, lock);
             } finally {
                 if (running == null) {
                     lock.close();
@@ -90,7 +90,7 @@ public final class LocalSpool implements Spool {
 
     @Override
     public CompletionStage<Void> append(List<Frame> frames) {
-        Running spool = running;
+        RunningSpool spool = running;
         if (spool == null) {
             return CompletableFuture.failedFuture(new SpoolUnavailableException("the spool is not started"));
         }
@@ -102,17 +102,18 @@ public final class LocalSpool implements Spool {
             FrameCodec.check(frame);
             bytes += FrameCodec.encodedLength(frame);
         }
-        if (maxBytes > 0 && spool.log.bytes() + spool.intake.bytes() + bytes > maxBytes) {
+        if (maxBytes > 0 && spool.log().bytes() + spool.intake().bytes() + bytes > maxBytes) {
             return CompletableFuture.failedFuture(new SpoolUnavailableException(limitReached()));
         }
-        if (!spool.trouble.admits()) {
-            return CompletableFuture.failedFuture(new SpoolUnavailableException(spool.trouble.problem()));
+        if (!spool.trouble().admits()) {
+            return CompletableFuture.failedFuture(
+                    new SpoolUnavailableException(spool.trouble().problem()));
         }
         Append append = new Append(List.copyOf(frames), bytes, new CompletableFuture<>());
-        return switch (spool.intake.offer(append)) {
+        return switch (spool.intake().offer(append)) {
             case TAKEN -> append.result();
             case FULL -> {
-                spool.trouble.probeUnused();
+                spool.trouble().probeUnused();
                 yield CompletableFuture.failedFuture(
                         new SpoolUnavailableException("more events are waiting for the disk than the queue takes"));
             }
@@ -122,23 +123,24 @@ public final class LocalSpool implements Spool {
 
     @Override
     public Optional<StoredFrame> next(Duration wait) throws InterruptedException {
-        Running spool = started();
+        RunningSpool spool = started();
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             long left = deadline - System.nanoTime();
             try {
-                switch (spool.feed.take(left)) {
+                switch (spool.feed().take(left)) {
                     case null -> {
                         return Optional.empty();
                     }
                     case Found.Whole whole -> {
-                        spool.progress.taken(whole.stored());
+                        spool.progress().taken(whole.stored());
                         return Optional.of(whole.stored());
                     }
                     case Found.Lost lost -> stepOver(lost, spool);
                     case Found.Torn _ -> throw new IllegalStateException("a committed segment has no torn end");
                 }
             } catch (ClosedByInterruptException e) {
+                Thread.interrupted(); // the exception below says it from here on
                 throw (InterruptedException)
                         new InterruptedException("interrupted while reading the spool").initCause(e);
             } catch (IOException e) {
@@ -147,7 +149,7 @@ public final class LocalSpool implements Spool {
                             "spool: reading failed (%s); it is tried again",
                             e.getClass().getSimpleName());
                 }
-                spool.feed.pause(Math.min(READ_RETRY_NANOS, Math.max(0, deadline - System.nanoTime())));
+                spool.feed().pause(Math.min(READ_RETRY_NANOS, Math.max(0, deadline - System.nanoTime())));
                 return Optional.empty();
             }
         }
@@ -155,103 +157,77 @@ public final class LocalSpool implements Spool {
 
     @Override
     public void done(StoredFrame frame, Outcomes outcomes) {
-        Running spool = started();
-        if (spool.progress.done(frame, outcomes)) {
-            spool.intake.nudge();
+        RunningSpool spool = started();
+        if (spool.progress().done(frame, outcomes)) {
+            spool.intake().nudge();
         }
     }
 
     @Override
     public void addToTotals(String project, Outcomes outcomes) {
-        Running spool = started();
-        if (spool.progress.add(project, outcomes)) {
-            spool.intake.nudge();
+        RunningSpool spool = started();
+        if (spool.progress().add(project, outcomes)) {
+            spool.intake().nudge();
         }
     }
 
     @Override
     public Map<String, Recovered> recovered() {
-        return started().recovered;
+        return started().recovered();
     }
 
     @Override
     public Status status() {
-        Running spool = running;
+        RunningSpool spool = running;
         if (spool == null) {
             return new Status(false, "the spool is not started", 0, 0, 0);
         }
-        long bytes = spool.log.bytes();
-        String problem = spool.trouble.problem();
+        long bytes = spool.log().bytes();
+        String problem = spool.trouble().problem();
         if (problem.isEmpty() && maxBytes > 0 && bytes >= maxBytes) {
             problem = limitReached();
         }
-        if (problem.isEmpty() && !spool.thread.isAlive()) {
+        if (problem.isEmpty() && !spool.thread().isAlive()) {
             problem = "the spool is shut down";
         }
         return new Status(
                 problem.isEmpty(),
                 problem,
                 bytes,
-                spool.progress.pendingEvents(),
-                spool.progress.oldestPendingMillis());
+                spool.progress().pendingEvents(),
+                spool.progress().oldestPendingMillis());
     }
 
     /** Stores what waits, writes the checkpoint and lets go of the directory. Appends fail from now on. */
     @Override
     public synchronized void close() {
-        Running spool = running;
+        RunningSpool spool = running;
         if (spool == null || closed) {
             closed = true;
             return;
         }
         closed = true;
-        spool.intake.close();
-        spool.feed.close();
-        joinUninterruptibly(spool.thread);
+        spool.intake().close();
+        spool.feed().close();
+        joinUninterruptibly(spool.thread());
         try {
-            spool.lock.close();
+            spool.lock().close();
         } catch (IOException e) {
             Log.debugf("spool: releasing the lock failed (%s)", e.getClass().getSimpleName());
         }
     }
 
-    private Running open(Closeable lock) throws IOException {
-        if (fsync) {
-            Path parent = directory.toAbsolutePath().getParent();
-            if (parent != null) {
-                files.forceDirectory(parent);
-            }
+    private void stepOver(Found.Lost lost, RunningSpool spool) {
+        if (!spool.progress().isKnownLost(lost)) {
+            spool.damaged().report(lost);
         }
-        DamagedBytes damaged = new DamagedBytes(files, directory);
-        CheckpointFiles checkpoints = new CheckpointFiles(files, directory);
-        Recovery recovery = new Recovery(files, directory, fsync, damaged);
-        recovery.run(checkpoints);
-        Progress progress = new Progress(
-                recovery.checkpoint(), recovery.pendingEvents(), recovery.oldestPendingMillis(), recovery.lostPlaces());
-        long segmentBytes = maxBytes == 0 ? options.segmentBytes() : Math.min(options.segmentBytes(), maxBytes / 8);
-        SegmentLog log = new SegmentLog(
-                files, directory, fsync, segmentBytes, clock, recovery.segments(), recovery.nextOrdinal());
-        LogWalk walk =
-                new LogWalk(files, recovery.segments(), recovery.checkpoint().mark());
-        FrameFeed feed = new FrameFeed(walk, recovery.nextOrdinal(), options.recentBytes());
-        Intake intake = new Intake(options.queueBytes(), options.queueAppends());
-        DiskTrouble trouble = new DiskTrouble(directory, clock, options.probeInterval());
-        SpoolWriter writer = new SpoolWriter(intake, log, progress, feed, checkpoints, trouble, options, maxBytes);
-        Thread thread = Thread.ofPlatform().name("sluice-spool").daemon().start(writer);
-        return new Running(lock, thread, intake, log, progress, feed, trouble, damaged, recovery.byProject());
-    }
-
-    private void stepOver(Found.Lost lost, Running spool) {
-        if (!spool.progress.isKnownLost(lost)) {
-            spool.damaged.report(lost);
-        }
-        if (spool.progress.lost(lost)) {
-            spool.intake.nudge();
+        if (spool.progress().lost(lost)) {
+            spool.intake().nudge();
         }
     }
 
-    private Running started() {
-        Running spool = running;
+    private RunningSpool started() {
+        RunningSpool spool = running;
         if (spool == null) {
             throw new IllegalStateException("the spool is not started");
         }
@@ -275,15 +251,4 @@ public final class LocalSpool implements Spool {
             Thread.currentThread().interrupt();
         }
     }
-
-    private record Running(
-            Closeable lock,
-            Thread thread,
-            Intake intake,
-            SegmentLog log,
-            Progress progress,
-            FrameFeed feed,
-            DiskTrouble trouble,
-            DamagedBytes damaged,
-            Map<String, Recovered> recovered) {}
 }

@@ -28,11 +28,12 @@ final class PayloadPress implements AutoCloseable {
         crc.update(raw, 0, rawLength);
         int pressed = rawLength >= FramePacker.MIN_DEFLATED_BYTES ? deflate(raw, rawLength) : rawLength;
         boolean smaller = pressed < rawLength;
-        byte[] payload = smaller
-                ? Arrays.copyOf(deflated, pressed)
-                : raw.length == rawLength ? raw : Arrays.copyOf(raw, rawLength);
-        if (payload == joined) {
-            joined = new byte[0]; // it belongs to the frame now
+        boolean isScratch = events.size() > 1 && rawLength >= FramePacker.MIN_DEFLATED_BYTES;
+        byte[] payload;
+        if (smaller) {
+            payload = Arrays.copyOf(deflated, pressed);
+        } else {
+            payload = isScratch ? Arrays.copyOf(raw, rawLength) : raw;
         }
         SafeEvent first = events.getFirst();
         Frame frame = new Frame(

@@ -120,6 +120,20 @@ final class SegmentLog {
         return segment != null && !files.exists(segment.path());
     }
 
+    /** Tries whether the disk takes a group again, without storing any. */
+    void probe() throws IOException {
+        Path path = directory.resolve("probe.tmp");
+        files.createDirectories(directory);
+        try (SegmentFile probe = files.create(path)) {
+            probe.writeFully(buffer.clear());
+            if (fsync) {
+                probe.force();
+            }
+        } finally {
+            files.deleteIfExists(path);
+        }
+    }
+
     void force() throws IOException {
         SegmentFile open = file;
         if (open != null) {

@@ -51,7 +51,7 @@ final class SpoolWriter implements Runnable {
     public void run() {
         while (!intake.isFinished()) {
             try {
-                List<Append> group = intake.take(options.groupBytes(), nanosToCheckpoint());
+                List<Append> group = intake.take(options.groupBytes(), nanosToNextDuty());
                 if (!group.isEmpty()) {
                     store(group);
                 }
@@ -103,8 +103,21 @@ final class SpoolWriter implements Runnable {
         }
     }
 
-    private long nanosToCheckpoint() {
-        return progress.isDirty() ? Math.max(0, nextCheckpoint - System.nanoTime()) : Long.MAX_VALUE;
+    private long nanosToNextDuty() {
+        long toProbe = trouble.problem().isEmpty()
+                ? Long.MAX_VALUE
+                : options.probeInterval().toNanos();
+        long toCheckpoint = progress.isDirty() ? Math.max(0, nextCheckpoint - System.nanoTime()) : Long.MAX_VALUE;
+        return Math.min(toProbe, toCheckpoint);
+    }
+
+    private void probe() {
+        try {
+            log.probe();
+            trouble.succeeded();
+        } catch (IOException e) {
+            trouble.failed(e);
+        }
     }
 
     private void keepHouse() {
@@ -114,6 +127,9 @@ final class SpoolWriter implements Runnable {
             if (log.isActiveGone()) {
                 directoryGone();
             }
+        }
+        if (trouble.isProbeOverdue()) {
+            probe();
         }
         if (!progress.isDirty() || now - nextCheckpoint < 0) {
             return;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
@@ -55,14 +54,16 @@ final class Frames {
         return spool.next(SOON).orElseThrow();
     }
 
-    /** Everything that is there now. */
+    /** Everything that is pending; for a spool of which no pending frame was taken before. */
     static List<StoredFrame> drain(Spool spool) throws InterruptedException {
         List<StoredFrame> all = new ArrayList<>();
-        for (Optional<StoredFrame> next = spool.next(Duration.ZERO);
-                next.isPresent();
-                next = spool.next(Duration.ZERO)) {
-            all.add(next.get());
+        long left = spool.status().pendingEvents();
+        while (left > 0) {
+            StoredFrame stored = next(spool);
+            all.add(stored);
+            left -= stored.events();
         }
+        spool.next(Duration.ZERO).ifPresent(all::add); // one too many must show
         return all;
     }
 

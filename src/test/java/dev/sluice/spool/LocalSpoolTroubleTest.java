@@ -67,6 +67,19 @@ class LocalSpoolTroubleTest {
     }
 
     @Test
+    void the_disk_is_tried_even_when_no_append_comes() {
+        files.failForces(new IOException("Input/output error"));
+        failure(Frames.frame(0));
+        files.failForces(null);
+
+        now.addAndGet(2000);
+
+        await().until(() -> spool.status().writable());
+        Frames.append(spool, Frames.frame(1));
+        assertThat(files.paths()).noneMatch(file -> file.endsWith("probe.tmp"));
+    }
+
+    @Test
     void a_clock_that_was_set_back_does_not_keep_the_spool_shut() {
         files.failWrites(new IOException("Input/output error"));
         failure(Frames.frame(0));
