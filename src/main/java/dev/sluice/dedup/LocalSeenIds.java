@@ -3,19 +3,15 @@ package dev.sluice.dedup;
 import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * Duplicates within one process. Claims are kept in two generations: the younger takes new claims, and after one window, or
@@ -29,9 +25,7 @@ public final class LocalSeenIds implements SeenIds, AutoCloseable {
     /** Identities of one generation: at most about 56 MiB of memory each. */
     public static final int DEFAULT_CAPACITY = 1_000_000;
 
-    private static final String SUFFIX = ".ids";
-
-    private final Path folder;
+    private final SeenFolder folder;
     private final int windowSeconds;
     private final int capacity;
     private final InstantSource clock;
@@ -39,16 +33,15 @@ public final class LocalSeenIds implements SeenIds, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private Generation younger;
     private Generation elder;
-    private long lastNumber;
     private long earlyRotations;
     private boolean journalBroken;
 
-    private LocalSeenIds(Path folder, Duration window, int capacity, InstantSource clock) {
+    private LocalSeenIds(SeenFolder folder, Duration window, int capacity, InstantSource clock) {
         this.folder = folder;
         this.windowSeconds = (int) Math.clamp(window.plusMillis(999).toSeconds(), 1, Integer.MAX_VALUE);
         this.capacity = capacity;
         this.clock = clock;
-        List<Generation> found = load();
+        List<Generation> found = folder.load(seed);
         this.elder = found.size() > 1 ? found.get(found.size() - 2) : inMemory();
         this.younger = found.isEmpty() ? create() : found.getLast();
     }
@@ -61,7 +54,7 @@ public final class LocalSeenIds implements SeenIds, AutoCloseable {
      * @param capacity identities of one generation
      */
     public static LocalSeenIds open(Path dataDir, Duration window, int capacity, InstantSource clock) {
-        return new LocalSeenIds(dataDir.resolve("seen"), window, capacity, clock);
+        return new LocalSeenIds(new SeenFolder(dataDir.resolve("seen")), window, capacity, clock);
     }
 
     @Override
@@ -189,9 +182,7 @@ public final class LocalSeenIds implements SeenIds, AutoCloseable {
     private Generation create() {
         int now = now();
         try {
-            Files.createDirectories(folder);
-            Path file = folder.resolve(String.format("%019d", ++lastNumber) + SUFFIX);
-            return new Generation(new SeenTable(seed), SeenJournal.create(file, now), now);
+            return new Generation(new SeenTable(seed), folder.create(now), now);
         } catch (IOException e) {
             journalFailed(e);
             return inMemory();
@@ -200,57 +191,6 @@ public final class LocalSeenIds implements SeenIds, AutoCloseable {
 
     private Generation inMemory() {
         return new Generation(new SeenTable(seed), null, now());
-    }
-
-    /** The two newest journals, the newest last; older ones and what is no journal is deleted. */
-    private List<Generation> load() {
-        List<Generation> found = new ArrayList<>();
-        for (Path file : newestFirst()) {
-            try {
-                if (found.size() < 2) {
-                    SeenTable table = new SeenTable(seed);
-                    SeenJournal journal = SeenJournal.load(file, table);
-                    found.add(new Generation(table, journal, journal.startSecond()));
-                } else {
-                    Files.delete(file);
-                }
-            } catch (IOException e) {
-                Log.warnf(
-                        "%s cannot be used (%s): the duplicates it remembers may pass once",
-                        file, e.getClass().getSimpleName());
-            }
-        }
-        Collections.reverse(found);
-        return found;
-    }
-
-    private List<Path> newestFirst() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> journals = files.filter(LocalSeenIds::isJournal)
-                    .sorted(Collections.reverseOrder())
-                    .toList();
-            if (!journals.isEmpty()) {
-                lastNumber = number(journals.getFirst());
-            }
-            return journals;
-        } catch (IOException | UncheckedIOException e) {
-            Log.warnf("%s cannot be read: duplicates of events from before this start may pass", folder);
-            return List.of();
-        }
-    }
-
-    private static boolean isJournal(Path file) {
-        String name = file.getFileName().toString();
-        return name.length() == 19 + SUFFIX.length()
-                && name.endsWith(SUFFIX)
-                && name.chars().limit(19).allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static long number(Path journal) {
-        return Long.parseLong(journal.getFileName().toString(), 0, 19, 10);
     }
 
     private int now() {

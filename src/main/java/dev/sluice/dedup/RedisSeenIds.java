@@ -1,21 +1,13 @@
 package dev.sluice.dedup;
 
-import dev.sluice.event.EventKey;
 import io.quarkus.logging.Log;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -37,27 +29,10 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
     private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
     private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int CLAIMS_PER_CALL = 500;
-    // Redis Cluster runs a script on one slot only; the tag keeps the keys of a call together and spreads the calls.
-    private static final int TAGS = 16;
-
-    // A claim that is there already is a duplicate only if its value names another owner. No SET … NX GET: that is
-    // Redis 7.
-    private static final String SCRIPT = """
-            local seen = {}
-            for i, key in ipairs(KEYS) do
-              if not redis.call('SET', key, ARGV[i + 1], 'NX', 'PX', ARGV[1]) then
-                local owner = redis.call('GET', key)
-                if owner and owner ~= ARGV[i + 1] then seen[#seen + 1] = i - 1 end
-              end
-            end
-            return seen
-            """;
 
     private final Supplier<Redis> redis;
-    private final NodeId node;
-    private final String windowMillis;
+    private final ClaimScript script;
     private final boolean cluster;
-    private final String scriptSha = sha1(SCRIPT);
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARN_EVERY_NANOS);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -72,12 +47,11 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
      */
     public RedisSeenIds(Supplier<Redis> redis, NodeId node, Duration window, boolean cluster) {
         this.redis = redis;
-        this.node = node;
-        this.windowMillis = Long.toString(Math.max(1, window.toMillis()));
+        this.script = new ClaimScript(node, window);
         this.cluster = cluster;
     }
 
-    /** Starts to look once a second whether Redis can be written. */
+    /** Starts to look once a second whether Redis can be written. Without it, one failure ends its use. */
     public void start() {
         Thread.ofVirtual().name("sluice-redis-probe").start(this::probeUntilClosed);
     }
@@ -122,7 +96,7 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
     private List<int[]> calls(List<Claim> claims) {
         TreeMap<Integer, List<Integer>> byTag = new TreeMap<>();
         for (int i = 0; i < claims.size(); i++) {
-            int group = cluster ? tag(claims.get(i).key()) : 0;
+            int group = cluster ? ClaimScript.tag(claims.get(i).key()) : 0;
             byTag.computeIfAbsent(group, unused -> new ArrayList<>()).add(i);
         }
         List<int[]> calls = new ArrayList<>();
@@ -137,24 +111,12 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
     }
 
     private CompletableFuture<@Nullable Response> call(List<Claim> claims, int[] positions) {
-        return send(request(Command.EVALSHA, scriptSha, claims, positions)).exceptionallyCompose(failure -> {
+        return send(script.byName(claims, positions)).exceptionallyCompose(failure -> {
             if (isUnknownScript(failure)) {
-                return send(request(Command.EVAL, SCRIPT, claims, positions));
+                return send(script.whole(claims, positions));
             }
             return CompletableFuture.failedFuture(failure);
         });
-    }
-
-    private Request request(Command command, String script, List<Claim> claims, int[] positions) {
-        Request request = Request.cmd(command).arg(script).arg(positions.length);
-        for (int position : positions) {
-            request.arg(redisKey(claims.get(position).key()));
-        }
-        request.arg(windowMillis);
-        for (int position : positions) {
-            request.arg(owner(claims.get(position).owner()));
-        }
-        return request;
     }
 
     private CompletableFuture<@Nullable Response> send(Request request) {
@@ -224,30 +186,5 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         String message = cause.getMessage();
         return message != null && message.startsWith("NOSCRIPT");
-    }
-
-    private static int tag(EventKey key) {
-        return (int) (key.low() & (TAGS - 1));
-    }
-
-    private static String redisKey(EventKey key) {
-        byte[] identity =
-                ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low()).array();
-        return "sluice:d:{" + Integer.toHexString(tag(key)) + "}"
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(identity);
-    }
-
-    private Buffer owner(long ordinal) {
-        return Buffer.buffer(16).appendLong(node.value()).appendLong(ordinal);
-    }
-
-    private static String sha1(String script) {
-        try {
-            // What EVALSHA names a script by; nothing here depends on its strength.
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(script.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one batch at a time to its end: sent again until PostHog has it, halved when PostHog refuses it, so that only the
@@ -50,7 +51,8 @@ final class BatchDelivery {
             DeliveryListener listener,
             DeliveryOptions options,
             InstantSource clock,
-            DoubleSupplier random) {
+            DoubleSupplier random,
+            Warnings warnings) {
         this.projects = projects;
         this.client = client;
         this.bodies = bodies;
@@ -60,7 +62,7 @@ final class BatchDelivery {
         this.options = options;
         this.clock = clock;
         this.random = random;
-        this.warnings = new Warnings();
+        this.warnings = warnings;
     }
 
     /** Returns when each event of the batch has its outcome, or when the flow was stopped. */
@@ -82,15 +84,7 @@ final class BatchDelivery {
             if (turn == Turn.STOPPED) {
                 return;
             }
-            byte[] body;
-            try {
-                body = bodies.render(batch, project.get().token());
-            } catch (DamagedFrameException e) {
-                flow.cancel(turn);
-                isolate(batch, flow, DeadReason.DAMAGED, "the stored frame of this event is damaged");
-                return;
-            }
-            switch (send(batch, project.get(), body, flow, turn)) {
+            switch (attempt(batch, project.get(), flow, turn)) {
                 case Delivered _ -> {
                     settle(batch, new Outcomes(batch.events(), 0, 0, 0));
                     return;
@@ -114,19 +108,25 @@ final class BatchDelivery {
         }
     }
 
-    private Delivery send(Batch batch, Project project, byte[] body, ProjectFlow flow, Turn turn)
-            throws InterruptedException {
+    private Delivery attempt(Batch batch, Project project, ProjectFlow flow, Turn turn) throws InterruptedException {
         long start = System.nanoTime();
-        Delivery result = new TryLater(AFTER_A_BUG, "the request could not be made");
+        @Nullable Delivery result = null;
         try {
-            result = client.send(project, batch.lane(), body);
+            result = client.send(project, batch.lane(), bodies.render(batch, project.token()));
+        } catch (DamagedFrameException e) {
+            // Nobody was asked, but the answer is known: the events are to blame.
+            return new Refused(400);
         } catch (RuntimeException e) {
-            warnings.warn(
-                    "request", "a request to PostHog failed: %s", e.getClass().getName());
+            warnings.bug("a request to PostHog", e);
+            result = new TryLater(AFTER_A_BUG, "a request could not be made");
         } finally {
-            flow.leave(turn, result);
-            listener.requestEnded(batch.project(), outcome(result), Duration.ofNanos(System.nanoTime() - start));
+            if (result == null) {
+                flow.cancel(turn);
+            } else {
+                flow.leave(turn, result);
+            }
         }
+        listener.requestEnded(batch.project(), outcome(result), Duration.ofNanos(System.nanoTime() - start));
         return result;
     }
 
@@ -139,10 +139,12 @@ final class BatchDelivery {
         }
         Part part = batch.parts().getFirst();
         Optional<String> text = text(part);
-        DeadReason truth = text.isEmpty() ? DeadReason.DAMAGED : reason;
-        if (keep(letter(part, truth, detail, text), flow)) {
+        DeadLetter letter = text.isPresent()
+                ? letter(part, reason, detail, text)
+                : letter(part, DeadReason.DAMAGED, "the stored frame of this event is damaged", text);
+        if (keep(letter, flow)) {
             settle(batch, new Outcomes(0, 0, 0, 1));
-            listener.deadLettered(batch.project(), truth);
+            listener.deadLettered(batch.project(), text.isPresent() ? reason : DeadReason.DAMAGED);
         }
     }
 

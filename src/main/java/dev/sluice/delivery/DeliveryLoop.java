@@ -2,24 +2,17 @@ package dev.sluice.delivery;
 
 import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.dedup.SeenIds;
-import dev.sluice.dedup.SeenIds.Claim;
 import dev.sluice.ledger.Balance;
 import dev.sluice.project.Projects;
-import dev.sluice.spool.Frame;
 import dev.sluice.spool.Spool;
-import dev.sluice.spool.Spool.Outcomes;
-import dev.sluice.spool.StoredFrame;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -35,15 +28,12 @@ public final class DeliveryLoop {
     private static final Duration BUSY_WAIT = Duration.ofMillis(10);
     private static final Duration AFTER_A_BUG = Duration.ofSeconds(1);
 
-    private final Spool spool;
-    private final SeenIds seenIds;
     private final Supplier<Projects> projects;
-    private final Balance balance;
     private final DeliveryOptions options;
     private final BatchBody bodies = new BatchBody();
+    private final FrameIntake intake;
     private final BatchDelivery delivery;
     private final BatchAssembler assembler;
-    private final AtomicLong heldBytes = new AtomicLong();
     private final Map<String, ProjectFlow> flows = new ConcurrentHashMap<>();
     private final Set<Thread> underWay = ConcurrentHashMap.newKeySet();
     private final Warnings warnings = new Warnings();
@@ -65,14 +55,12 @@ public final class DeliveryLoop {
             DeliveryListener listener,
             DeliveryOptions options,
             InstantSource clock) {
-        this.spool = spool;
-        this.seenIds = seenIds;
         this.projects = projects;
-        this.balance = balance;
         this.options = options;
+        this.intake = new FrameIntake(spool, seenIds, balance, options, warnings);
         this.assembler = new BatchAssembler(options);
         this.delivery = new BatchDelivery(
-                projects, client, bodies, deadLetters, balance, listener, options, clock, this::nextRandom);
+                projects, client, bodies, deadLetters, balance, listener, options, clock, this::nextRandom, warnings);
         this.reader = Thread.ofVirtual().name("sluice-delivery").unstarted(this::run);
     }
 
@@ -109,84 +97,23 @@ public final class DeliveryLoop {
                 state,
                 all.stream().anyMatch(ProjectFlow::isOpen),
                 all.stream().mapToInt(ProjectFlow::inFlight).sum(),
-                heldBytes.get());
+                intake.heldBytes());
     }
 
     private void run() {
         while (!stopping) {
             try {
-                boolean drained = read();
+                Duration wait = assembler.isEmpty() ? IDLE_WAIT : BUSY_WAIT;
+                boolean drained = intake.read(
+                        wait, part -> assembler.add(part, System.nanoTime()).forEach(this::dispatch));
                 dispatchDue(drained);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
-                bug("reading the spool", e);
+            } catch (Throwable e) {
+                warnings.bug("reading the spool", e);
                 pauseAfterBug();
             }
-        }
-    }
-
-    /** Takes in what is ready, at most one call's worth of claims. Returns whether nothing more was ready. */
-    private boolean read() throws InterruptedException {
-        Duration wait = assembler.isEmpty() ? IDLE_WAIT : BUSY_WAIT;
-        if (heldBytes.get() >= options.maxHeldBytes()) {
-            synchronized (heldBytes) {
-                if (heldBytes.get() >= options.maxHeldBytes()) {
-                    heldBytes.wait(wait.toMillis());
-                }
-            }
-            return true;
-        }
-        List<FrameProgress> frames = new ArrayList<>();
-        List<Claim> claims = new ArrayList<>();
-        while (claims.size() < options.claimsPerCall() && heldBytes.get() < options.maxHeldBytes()) {
-            StoredFrame stored =
-                    spool.next(frames.isEmpty() ? wait : Duration.ZERO).orElse(null);
-            if (stored == null) {
-                take(frames, claims);
-                return true;
-            }
-            FrameProgress progress = new FrameProgress(stored, spool, this::release);
-            heldBytes.addAndGet(progress.heldBytes());
-            frames.add(progress);
-            List<Frame.Entry> entries = stored.frame().entries();
-            for (int i = 0; i < entries.size(); i++) {
-                claims.add(new Claim(entries.get(i).key(), stored.ordinal() + i));
-            }
-        }
-        take(frames, claims);
-        return false;
-    }
-
-    private void take(List<FrameProgress> frames, List<Claim> claims) {
-        if (frames.isEmpty()) {
-            return;
-        }
-        BitSet seen = claim(claims);
-        int first = 0;
-        for (FrameProgress progress : frames) {
-            int next = first + progress.events();
-            BitSet duplicates = seen.get(first, next);
-            first = next;
-            Part rest = Part.without(progress, duplicates);
-            if (rest.events() > 0) {
-                assembler.add(rest, System.nanoTime()).forEach(this::dispatch);
-            }
-            if (rest.events() < progress.events()) {
-                Outcomes dropped = new Outcomes(0, duplicates.cardinality(), 0, 0);
-                balance.ended(progress.frame().project(), dropped);
-                progress.ended(dropped);
-            }
-        }
-    }
-
-    private BitSet claim(List<Claim> claims) {
-        try {
-            return seenIds.claim(claims).toCompletableFuture().join();
-        } catch (RuntimeException e) {
-            bug("looking for duplicates", e);
-            return new BitSet();
         }
     }
 
@@ -213,8 +140,9 @@ public final class DeliveryLoop {
                 delivery.deliver(batch, flow);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                bug("delivering a batch", e);
+            } catch (Throwable e) {
+                // Its events stay pending until the next start.
+                warnings.bug("delivering a batch", e);
             } finally {
                 underWay.remove(Thread.currentThread());
             }
@@ -228,28 +156,10 @@ public final class DeliveryLoop {
         return flows.computeIfAbsent(project, unused -> new ProjectFlow(options, this::nextRandom));
     }
 
-    private void release(long bytes) {
-        synchronized (heldBytes) {
-            heldBytes.addAndGet(-bytes);
-            heldBytes.notifyAll();
-        }
-    }
-
     private double nextRandom() {
         synchronized (random) {
             return random.nextDouble();
         }
-    }
-
-    private void bug(String what, RuntimeException e) {
-        // Not the message: what is unexpected may quote what it stumbled over.
-        StackTraceElement[] trace = e.getStackTrace();
-        warnings.warn(
-                what,
-                "%s failed: %s at %s",
-                what,
-                e.getClass().getName(),
-                trace.length == 0 ? "?" : trace[0].toString());
     }
 
     private void pauseAfterBug() {

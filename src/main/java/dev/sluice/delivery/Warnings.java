@@ -23,4 +23,10 @@ final class Warnings {
             Log.warnf(format, parameters);
         }
     }
+
+    /** Something that should not happen. Not its message: what is unexpected may quote what it stumbled over. */
+    void bug(String what, Throwable e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        warn(what, "%s failed: %s at %s", what, e.getClass().getName(), trace.length == 0 ? "?" : trace[0]);
+    }
 }

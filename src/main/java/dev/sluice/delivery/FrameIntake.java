@@ -1,0 +1,119 @@
+package dev.sluice.delivery;
+
+import dev.sluice.dedup.SeenIds;
+import dev.sluice.dedup.SeenIds.Claim;
+import dev.sluice.ledger.Balance;
+import dev.sluice.spool.Frame;
+import dev.sluice.spool.Spool;
+import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.spool.StoredFrame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Takes frames from the spool, as many as memory allows, and drops the events that the duplicate check knows. One thread
+ * reads; frames may be done on any.
+ */
+final class FrameIntake {
+    private final Spool spool;
+    private final SeenIds seenIds;
+    private final Balance balance;
+    private final DeliveryOptions options;
+    private final Warnings warnings;
+    private long heldBytes;
+
+    FrameIntake(Spool spool, SeenIds seenIds, Balance balance, DeliveryOptions options, Warnings warnings) {
+        this.spool = spool;
+        this.seenIds = seenIds;
+        this.balance = balance;
+        this.options = options;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Takes in what is ready, at most one call's worth of claims.
+     *
+     * @param wait for the first frame, or for memory
+     * @param survivors gets the events that are to be delivered
+     * @return whether nothing more was ready
+     */
+    boolean read(Duration wait, Consumer<Part> survivors) throws InterruptedException {
+        if (!awaitMemory(wait)) {
+            return true;
+        }
+        List<FrameProgress> frames = new ArrayList<>();
+        List<Claim> claims = new ArrayList<>();
+        boolean drained = false;
+        while (!drained && claims.size() < options.claimsPerCall() && heldBytes() < options.maxHeldBytes()) {
+            Optional<StoredFrame> next = spool.next(frames.isEmpty() ? wait : Duration.ZERO);
+            next.ifPresent(stored -> take(stored, frames, claims));
+            drained = next.isEmpty();
+        }
+        if (!frames.isEmpty()) {
+            dropDuplicates(frames, claim(claims), survivors);
+        }
+        return drained;
+    }
+
+    synchronized long heldBytes() {
+        return heldBytes;
+    }
+
+    private void take(StoredFrame stored, List<FrameProgress> frames, List<Claim> claims) {
+        FrameProgress progress = new FrameProgress(stored, spool, this::release);
+        hold(progress.heldBytes());
+        frames.add(progress);
+        List<Frame.Entry> entries = stored.frame().entries();
+        for (int i = 0; i < entries.size(); i++) {
+            claims.add(new Claim(entries.get(i).key(), stored.ordinal() + i));
+        }
+    }
+
+    private void dropDuplicates(List<FrameProgress> frames, BitSet seen, Consumer<Part> survivors) {
+        int first = 0;
+        for (FrameProgress progress : frames) {
+            int next = first + progress.events();
+            BitSet duplicates = seen.get(first, next);
+            first = next;
+            Part rest = Part.without(progress, duplicates);
+            if (rest.events() > 0) {
+                survivors.accept(rest);
+            }
+            if (rest.events() < progress.events()) {
+                Outcomes dropped = new Outcomes(0, duplicates.cardinality(), 0, 0);
+                balance.ended(progress.frame().project(), dropped);
+                progress.ended(dropped);
+            }
+        }
+    }
+
+    // The frames are read and will not be read again, so whatever happens to the check, they go on.
+    private BitSet claim(List<Claim> claims) {
+        try {
+            return seenIds.claim(claims).toCompletableFuture().join();
+        } catch (RuntimeException e) {
+            warnings.bug("looking for duplicates", e);
+            return new BitSet();
+        }
+    }
+
+    private synchronized boolean awaitMemory(Duration wait) throws InterruptedException {
+        if (heldBytes >= options.maxHeldBytes()) {
+            wait(Math.max(1, wait.toMillis()));
+        }
+        return heldBytes < options.maxHeldBytes();
+    }
+
+    private synchronized void hold(long bytes) {
+        heldBytes += bytes;
+    }
+
+    private synchronized void release(long bytes) {
+        heldBytes -= bytes;
+        notifyAll();
+    }
+}
