@@ -1,7 +1,21 @@
 package dev.sluice.json;
 
-/** Finds where JSON values end, without looking at what they mean. */
+/**
+ * Finds where JSON values end, with a full check of the syntax (RFC 8259) but without looking at what they mean. Bytes at or
+ * above 0x80 inside strings are passed over; {@link Utf8} checks those.
+ */
 public final class JsonSkip {
+    /** Deepest nesting of arrays and objects that is followed; deeper documents are refused. */
+    public static final int MAX_DEPTH = 512;
+
+    private static final boolean[] PLAIN_IN_STRING = new boolean[256];
+
+    static {
+        for (int b = 0x20; b < 256; b++) {
+            PLAIN_IN_STRING[b] = b != '"' && b != '\\';
+        }
+    }
+
     private JsonSkip() {}
 
     /** Index of the first byte at or after {@code from} that is not JSON white space; {@code to} if there is none. */
@@ -11,5 +25,210 @@ public final class JsonSkip {
             i++;
         }
         return i;
+    }
+
+    /**
+     * Index after the value that starts at {@code from}, where no white space may stand.
+     *
+     * @throws MalformedJsonException if no complete value starts there or it is nested deeper than {@link #MAX_DEPTH}
+     */
+    public static int value(byte[] document, int from, int to) throws MalformedJsonException {
+        return orThrow("not a JSON value", tryValue(document, from, to, 0));
+    }
+
+    /** Index after the string whose opening quote stands at {@code from}. */
+    public static int string(byte[] document, int from, int to) throws MalformedJsonException {
+        return orThrow("not a JSON string", from < to && document[from] == '"' ? tryString(document, from, to) : ~from);
+    }
+
+    /** Index after the number that starts at {@code from}. */
+    public static int number(byte[] document, int from, int to) throws MalformedJsonException {
+        return orThrow("not a JSON number", tryNumber(document, from, to));
+    }
+
+    /** Index after the {@code true}, {@code false} or {@code null} that starts at {@code from}. */
+    public static int literal(byte[] document, int from, int to) throws MalformedJsonException {
+        return orThrow("not a JSON value", tryLiteral(document, from, to));
+    }
+
+    /** Index after the escape sequence whose backslash stands at {@code from}. */
+    public static int escape(byte[] document, int from, int to) throws MalformedJsonException {
+        return orThrow("not an escape sequence", tryEscape(document, from, to));
+    }
+
+    /** Whether {@code [from, to)} is one JSON value with nothing but white space around it. */
+    public static boolean isValue(byte[] document, int from, int to) {
+        int end = tryValue(document, space(document, from, to), to, 0);
+        return end >= 0 && space(document, end, to) == to;
+    }
+
+    private static int orThrow(String what, int result) throws MalformedJsonException {
+        if (result < 0) {
+            throw new MalformedJsonException(what, ~result);
+        }
+        return result;
+    }
+
+    // Each of these answers the index after what it read, or the complement of the index at which it noticed a mistake:
+    // trying a text that turns out not to be JSON must not cost an exception.
+
+    private static int tryValue(byte[] b, int i, int to, int depth) {
+        if (i >= to) {
+            return ~i;
+        }
+        return switch (b[i]) {
+            case '"' -> tryString(b, i, to);
+            case '{' -> depth == MAX_DEPTH ? ~i : tryObject(b, i, to, depth + 1);
+            case '[' -> depth == MAX_DEPTH ? ~i : tryArray(b, i, to, depth + 1);
+            case 't', 'f', 'n' -> tryLiteral(b, i, to);
+            default -> tryNumber(b, i, to);
+        };
+    }
+
+    private static int tryObject(byte[] b, int open, int to, int depth) {
+        int i = space(b, open + 1, to);
+        if (i < to && b[i] == '}') {
+            return i + 1;
+        }
+        while (true) {
+            if (i >= to || b[i] != '"') {
+                return ~i;
+            }
+            i = tryString(b, i, to);
+            if (i < 0) {
+                return i;
+            }
+            i = space(b, i, to);
+            if (i >= to || b[i] != ':') {
+                return ~i;
+            }
+            i = tryValue(b, space(b, i + 1, to), to, depth);
+            if (i < 0) {
+                return i;
+            }
+            i = space(b, i, to);
+            if (i < to && b[i] == '}') {
+                return i + 1;
+            }
+            if (i >= to || b[i] != ',') {
+                return ~i;
+            }
+            i = space(b, i + 1, to);
+        }
+    }
+
+    private static int tryArray(byte[] b, int open, int to, int depth) {
+        int i = space(b, open + 1, to);
+        if (i < to && b[i] == ']') {
+            return i + 1;
+        }
+        while (true) {
+            i = tryValue(b, i, to, depth);
+            if (i < 0) {
+                return i;
+            }
+            i = space(b, i, to);
+            if (i < to && b[i] == ']') {
+                return i + 1;
+            }
+            if (i >= to || b[i] != ',') {
+                return ~i;
+            }
+            i = space(b, i + 1, to);
+        }
+    }
+
+    private static int tryString(byte[] b, int open, int to) {
+        int i = open + 1;
+        while (i < to) {
+            byte c = b[i];
+            if (PLAIN_IN_STRING[c & 0xff]) {
+                i++;
+            } else if (c == '"') {
+                return i + 1;
+            } else if (c == '\\') {
+                i = tryEscape(b, i, to);
+                if (i < 0) {
+                    return i;
+                }
+            } else {
+                return ~i;
+            }
+        }
+        return ~to;
+    }
+
+    private static int tryEscape(byte[] b, int i, int to) {
+        if (i + 1 >= to) {
+            return ~to;
+        }
+        switch (b[i + 1]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+                return i + 2;
+            }
+            case 'u' -> {
+                for (int j = i + 2; j < i + 6; j++) {
+                    if (j >= to || Hex.digit(b[j]) < 0) {
+                        return ~Math.min(j, to);
+                    }
+                }
+                return i + 6;
+            }
+            default -> {
+                return ~i;
+            }
+        }
+    }
+
+    private static int tryNumber(byte[] b, int from, int to) {
+        int i = from < to && b[from] == '-' ? from + 1 : from;
+        if (i < to && b[i] == '0') {
+            i++;
+        } else {
+            int digits = i;
+            i = digits(b, i, to);
+            if (i == digits) {
+                return ~i;
+            }
+        }
+        if (i < to && b[i] == '.') {
+            int fraction = i + 1;
+            i = digits(b, fraction, to);
+            if (i == fraction) {
+                return ~i;
+            }
+        }
+        if (i < to && (b[i] == 'e' || b[i] == 'E')) {
+            int exponent = i + 1;
+            if (exponent < to && (b[exponent] == '+' || b[exponent] == '-')) {
+                exponent++;
+            }
+            i = digits(b, exponent, to);
+            if (i == exponent) {
+                return ~i;
+            }
+        }
+        return i;
+    }
+
+    private static int digits(byte[] b, int from, int to) {
+        int i = from;
+        while (i < to && b[i] >= '0' && b[i] <= '9') {
+            i++;
+        }
+        return i;
+    }
+
+    private static int tryLiteral(byte[] b, int i, int to) {
+        if (i >= to) {
+            return ~i;
+        }
+        return switch (b[i]) {
+            case 't' -> i + 4 <= to && b[i + 1] == 'r' && b[i + 2] == 'u' && b[i + 3] == 'e' ? i + 4 : ~i;
+            case 'n' -> i + 4 <= to && b[i + 1] == 'u' && b[i + 2] == 'l' && b[i + 3] == 'l' ? i + 4 : ~i;
+            case 'f' ->
+                i + 5 <= to && b[i + 1] == 'a' && b[i + 2] == 'l' && b[i + 3] == 's' && b[i + 4] == 'e' ? i + 5 : ~i;
+            default -> ~i;
+        };
     }
 }

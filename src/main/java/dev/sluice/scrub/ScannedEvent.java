@@ -8,13 +8,26 @@ import java.util.Arrays;
  * array. Belongs to one thread and is filled again by the next scan.
  */
 public final class ScannedEvent {
+    private static final Field[] PROPERTY_FIELDS = Arrays.stream(Field.values())
+            .filter(field -> field.name().startsWith("PROPERTIES_"))
+            .toArray(Field[]::new);
+
     private final int[] starts = new int[Field.values().length];
     private final int[] ends = new int[Field.values().length];
     private final Edits edits = new Edits();
+    private final Findings findings = new Findings();
 
     void clear() {
         Arrays.fill(starts, -1);
         edits.clear();
+        findings.clear();
+    }
+
+    /** A repeated {@code properties}: nothing of the earlier one counts. */
+    void forgetProperties() {
+        for (Field field : PROPERTY_FIELDS) {
+            starts[field.ordinal()] = -1;
+        }
     }
 
     /** A repeated key: the last one counts, as in PostHog's own parser. */
@@ -40,5 +53,10 @@ public final class ScannedEvent {
     /** The replacements the firewall asks for. The caller adds its own, outside of ranges that are already replaced. */
     public Edits edits() {
         return edits;
+    }
+
+    /** What the replacements are about, in numbers. */
+    public Findings findings() {
+        return findings;
     }
 }

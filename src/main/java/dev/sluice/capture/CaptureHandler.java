@@ -1,0 +1,195 @@
+package dev.sluice.capture;
+
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.deadletter.DeadLetters;
+import dev.sluice.ledger.Balance;
+import dev.sluice.project.Projects;
+import dev.sluice.scrub.EventScrubber;
+import dev.sluice.spool.FramePacker;
+import dev.sluice.spool.Spool;
+import dev.sluice.spool.SpoolUnavailableException;
+import io.quarkus.logging.Log;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers capture requests: reads the body, hands it to the {@link Intake}, and says what became of it once that is certain.
+ * A Vert.x handler and no REST resource, because the limit of a body has to be kept while it is read, chunked ones too, and a
+ * refused body has to be read on so that its sender can read the answer.
+ */
+@Singleton
+public final class CaptureHandler {
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+    private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
+    private static final CharSequence REAL_IP = HttpHeaders.createOptimized("X-Real-IP");
+
+    private final Vertx vertx;
+    private final Intake intake;
+    private final Cors cors;
+    private final ClientAddress clientAddress;
+    private final InstantSource clock;
+    private final BodyBudget budget = BodyBudget.ofHeap();
+    private final Answers answers = new Answers();
+
+    CaptureHandler(
+            Vertx vertx,
+            Projects projects,
+            Spool spool,
+            DeadLetters deadLetters,
+            Balance balance,
+            FramePacker packer,
+            Instance<EventScrubber> scrubbers,
+            ContentKey contentKey,
+            SluiceConfig config,
+            InstantSource clock) {
+        this.vertx = vertx;
+        this.clock = clock;
+        cors = new Cors(config.allowedOrigins());
+        clientAddress = config.trustedProxies().map(ClientAddress::new).orElseGet(ClientAddress::trustingPrivateRanges);
+        SecureRandom seeds = new SecureRandom();
+        Supplier<RequestReader> readers = () -> new RequestReader(
+                projects, config.ipPolicy(), scrubbers.get()::scan, new EventIds(contentKey, seeds.nextLong()));
+        intake = new Intake(spool, deadLetters, balance, packer::pack, readers);
+    }
+
+    @PreDestroy
+    void close() {
+        intake.close();
+    }
+
+    /** Answers the request, now or later; never throws. */
+    @SuppressWarnings("CatchingThrowable")
+    void handle(HttpServerRequest request, CapturePath path, String requestId) {
+        try {
+            boolean isPost = request.method().equals(HttpMethod.POST);
+            if (!isPost && !request.method().equals(HttpMethod.GET)) {
+                refuse(request, new CaptureException(Refusal.METHOD_NOT_ALLOWED, "use POST"), requestId, true);
+            } else if (!cors.isAllowed(request.getHeader(HttpHeaders.ORIGIN))) {
+                String why = "pages of this origin may not send events; list it in SLUICE_ALLOWED_ORIGINS";
+                refuse(request, new CaptureException(Refusal.ORIGIN_NOT_ALLOWED, why), requestId, true);
+            } else {
+                new Exchange(request, path, requestId, vertx.getOrCreateContext()).start();
+            }
+        } catch (Throwable e) {
+            fail(request, e, requestId);
+        }
+    }
+
+    /** One request from its first byte to its answer. */
+    private final class Exchange implements BodyReader.Listener {
+        private final HttpServerRequest request;
+        private final CapturePath path;
+        private final String requestId;
+        private final Context context;
+        private final BodyReader body;
+
+        Exchange(HttpServerRequest request, CapturePath path, String requestId, Context context) {
+            this.request = request;
+            this.path = path;
+            this.requestId = requestId;
+            this.context = context;
+            body = new BodyReader(vertx, request, path.maxBodyBytes(), budget, this);
+        }
+
+        void start() {
+            body.start();
+        }
+
+        @Override
+        public void refused(CaptureException why, boolean isAtEnd) {
+            refuse(request, why, requestId, isAtEnd);
+        }
+
+        @Override
+        @SuppressWarnings("CatchingThrowable")
+        public void whole(byte[] bytes) {
+            try {
+                WireBody wire = new WireBody(
+                        bytes,
+                        request.getHeader(HttpHeaders.CONTENT_TYPE),
+                        request.getHeader(HttpHeaders.CONTENT_ENCODING),
+                        request.query(),
+                        path.isTwiceBase64());
+                intake.accept(new Arrival(path, wire, client(request), clock.millis()))
+                        .whenComplete((receipt, failure) -> context.runOnContext(v -> answer(receipt, failure)));
+            } catch (Throwable e) {
+                answer(null, e);
+            }
+        }
+
+        private void answer(@Nullable Receipt receipt, @Nullable Throwable failure) {
+            body.release();
+            if (receipt == null || failure != null) {
+                fail(request, failure == null ? new IllegalStateException("no receipt") : failure, requestId);
+            } else if (isBeacon(request.query())) {
+                answers.takenBeacon(request.response());
+            } else {
+                answers.taken(request.response(), receipt.rejected());
+            }
+        }
+    }
+
+    private @Nullable IpAddress client(HttpServerRequest request) {
+        List<String> forwardedFor = request.headers().getAll(FORWARDED_FOR);
+        List<String> forwarded = forwardedFor.isEmpty() ? request.headers().getAll(FORWARDED) : List.of();
+        String realIp = forwardedFor.isEmpty() && forwarded.isEmpty() ? request.getHeader(REAL_IP) : null;
+        return clientAddress.of(request.remoteAddress().hostAddress(), forwardedFor, forwarded, realIp);
+    }
+
+    private static boolean isBeacon(@Nullable String query) {
+        return query != null && "1".equals(FormFields.ofQuery(query).text("beacon"));
+    }
+
+    private void refuse(HttpServerRequest request, CaptureException why, String requestId, boolean isAtEnd) {
+        if (!isAtEnd) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            request.response().endHandler(v -> request.connection().close());
+        }
+        answers.refused(request.response(), why.refusal(), why.sentence(), requestId);
+    }
+
+    private void fail(HttpServerRequest request, Throwable failure, String requestId) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        switch (cause) {
+            case CaptureException refused -> refuse(request, refused, requestId, true);
+            case SpoolUnavailableException unavailable ->
+                answers.refused(
+                        request.response(),
+                        Refusal.STORAGE_UNAVAILABLE,
+                        "events cannot be stored at the moment; send the request again a little later",
+                        requestId);
+            case OutOfMemoryError full ->
+                answers.refused(
+                        request.response(),
+                        Refusal.OVERLOADED,
+                        "out of memory for this request; send it again a little later, or in smaller batches",
+                        requestId);
+            default -> {
+                // The type alone: a message could quote the event.
+                Log.errorf("Capture request %s failed: %s at %s", requestId, cause.getClass().getName(), place(cause));
+                answers.refused(
+                        request.response(),
+                        Refusal.INTERNAL_ERROR,
+                        "something is wrong with the gateway; its log says more under this request id",
+                        requestId);
+            }
+        }
+    }
+
+    private static String place(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length == 0 ? "unknown place" : trace[0].toString();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.capture;
+
+import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.event.RejectReason;
+import dev.sluice.event.SafeEvent;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was found in one request. Nothing of it is stored or counted yet.
+ *
+ * @param events complete and scrubbed, in the order of the request
+ * @param rejected how many events PostHog would refuse, by reason
+ * @param withheld how many the firewall did not finish
+ * @param letters for those that were rejected or withheld, as far as letters are kept for one request
+ */
+record Harvest(
+        String project,
+        long receivedAtMillis,
+        List<SafeEvent> events,
+        Map<RejectReason, Integer> rejected,
+        int withheld,
+        List<DeadLetter> letters) {
+
+    int rejectedCount() {
+        int sum = 0;
+        for (int count : rejected.values()) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /** Whether nothing of the request is of use, through the fault of its sender alone. */
+    boolean isAllRejected() {
+        return events.isEmpty() && withheld == 0 && !rejected.isEmpty();
+    }
+}

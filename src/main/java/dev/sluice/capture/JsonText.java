@@ -1,0 +1,75 @@
+package dev.sluice.capture;
+
+/** Reads JSON strings that have been checked: {@code [start, end)} is a whole value, with its quotes. */
+final class JsonText {
+    private JsonText() {}
+
+    static boolean isString(byte[] document, int start) {
+        return document[start] == '"';
+    }
+
+    static boolean isNull(byte[] document, int start) {
+        return document[start] == 'n';
+    }
+
+    /** Whether the string value, unescaped, is this text of ASCII letters. */
+    static boolean equals(byte[] document, int start, int end, String text) {
+        if (end - start == text.length() + 2) {
+            for (int i = 0; i < text.length(); i++) {
+                if (document[start + 1 + i] != text.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        // Six bytes are the longest form of one character, so most other strings are ruled out by their length.
+        return end - start > text.length() + 2
+                && end - start <= text.length() * 6 + 2
+                && hasEscape(document, start, end)
+                && unescape(document, start, end).equals(text);
+    }
+
+    static boolean hasEscape(byte[] document, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (document[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The text of the string; bytes above ASCII come out one character each, which is enough for names and ids. */
+    static String unescape(byte[] document, int start, int end) {
+        StringBuilder text = new StringBuilder(end - start);
+        int i = start + 1;
+        while (i < end - 1) {
+            byte b = document[i++];
+            if (b != '\\') {
+                text.append((char) (b & 0xff));
+                continue;
+            }
+            byte escape = document[i++];
+            switch (escape) {
+                case 'b' -> text.append('\b');
+                case 'f' -> text.append('\f');
+                case 'n' -> text.append('\n');
+                case 'r' -> text.append('\r');
+                case 't' -> text.append('\t');
+                case 'u' -> {
+                    text.append((char) hex(document, i));
+                    i += 4;
+                }
+                default -> text.append((char) escape);
+            }
+        }
+        return text.toString();
+    }
+
+    private static int hex(byte[] document, int at) {
+        int value = 0;
+        for (int i = at; i < at + 4; i++) {
+            value = value << 4 | Character.digit(document[i], 16);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.capture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the events of one request have in common.
+ *
+ * @param project configured name
+ * @param receivedAtMillis milliseconds since the epoch
+ * @param sentAt when the sender's clock says the request was sent
+ * @param address the member {@code "$ip":"…"} to write into events without one; null where PostHog must be told not to locate
+ *     them
+ */
+record RequestFacts(
+        String project,
+        CapturePath path,
+        boolean isHistorical,
+        long receivedAtMillis,
+        ParsedTime receivedAt,
+        @Nullable ParsedTime sentAt,
+        byte @Nullable [] address) {}

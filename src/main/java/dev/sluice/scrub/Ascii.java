@@ -1,0 +1,60 @@
+package dev.sluice.scrub;
+
+/** Questions about single bytes and short words of ASCII. */
+final class Ascii {
+    private Ascii() {}
+
+    static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    static boolean isLetter(byte b) {
+        int lower = b | 0x20;
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    static boolean isAlphanumeric(byte b) {
+        return isDigit(b) || isLetter(b);
+    }
+
+    /** A letter, a digit, an underscore or part of a non-ASCII character. */
+    static boolean isWord(byte b) {
+        return b < 0 || b == '_' || isAlphanumeric(b);
+    }
+
+    static boolean isDigitAt(byte[] b, int i, int from, int to) {
+        return i >= from && i < to && isDigit(b[i]);
+    }
+
+    static boolean isWordAt(byte[] b, int i, int from, int to) {
+        return i >= from && i < to && isWord(b[i]);
+    }
+
+    static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+    }
+
+    /** Whether the lower-case word stands at {@code i}, in any case. */
+    static boolean startsWith(byte[] b, int i, int to, String lowerCaseWord) {
+        int length = lowerCaseWord.length();
+        if (i + length > to) {
+            return false;
+        }
+        for (int j = 0; j < length; j++) {
+            byte c = b[i + j];
+            int lower = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+            if (lower != lowerCaseWord.charAt(j)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static int digits(byte[] b, int from, int to) {
+        int i = from;
+        while (i < to && isDigit(b[i])) {
+            i++;
+        }
+        return i;
+    }
+}

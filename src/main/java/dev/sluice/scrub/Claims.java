@@ -1,0 +1,93 @@
+package dev.sluice.scrub;
+
+import dev.sluice.json.Edits;
+import java.util.Arrays;
+
+/**
+ * What was found in one string, by position in the document, in ascending order and without overlaps. Several passes over
+ * differently decoded views of the string may add to it, each in ascending order; where two passes claim the same place, the
+ * earlier one wins, unless the later one has all of it and more. The work is linear in the number of claims.
+ */
+final class Claims {
+    private record Claim(int start, int end, Kind kind, Action action, byte[] with) {}
+
+    /** Stands in a claim that gave way to a wider one. */
+    private static final byte[] COVERED = new byte[0];
+
+    private Claim[] claims = new Claim[8];
+    private Claim[] merged = new Claim[8];
+    private int size;
+    private int passStart;
+    private int earlier;
+
+    void clear() {
+        Arrays.fill(claims, 0, size, null);
+        size = 0;
+        beginPass();
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void beginPass() {
+        passStart = size;
+        earlier = 0;
+    }
+
+    /** Claims a stretch unless an earlier pass has part of it; one that lies wholly inside the new one gives way. */
+    void add(int start, int end, Kind kind, Action action, byte[] with) {
+        while (earlier < passStart && claims[earlier].end <= start) {
+            earlier++;
+        }
+        int inside = earlier;
+        while (inside < passStart && claims[inside].start >= start && claims[inside].end <= end) {
+            inside++;
+        }
+        if (inside < passStart && claims[inside].start < end) {
+            return;
+        }
+        for (; earlier < inside; earlier++) {
+            Claim old = claims[earlier];
+            claims[earlier] = new Claim(old.start, old.end, old.kind, old.action, COVERED);
+        }
+        if (size == claims.length) {
+            claims = Arrays.copyOf(claims, size * 2);
+        }
+        claims[size++] = new Claim(start, end, kind, action, with);
+    }
+
+    /** Puts what this pass has found between what the earlier ones found. */
+    void endPass() {
+        if (passStart == 0 || passStart == size) {
+            return;
+        }
+        if (merged.length < size) {
+            merged = new Claim[claims.length];
+        }
+        int left = 0;
+        int right = passStart;
+        for (int i = 0; i < size; i++) {
+            boolean takeLeft = left < passStart && (right == size || claims[left].start < claims[right].start);
+            merged[i] = takeLeft ? claims[left++] : claims[right++];
+        }
+        System.arraycopy(merged, 0, claims, 0, size);
+        Arrays.fill(merged, 0, size, null);
+    }
+
+    /** Asks for the replacements, except where the document already says the same. */
+    void flush(byte[] document, Edits edits, Findings findings) {
+        for (int i = 0; i < size; i++) {
+            Claim claim = claims[i];
+            if (claim.with == COVERED) {
+                continue;
+            }
+            if (Arrays.equals(document, claim.start, claim.end, claim.with, 0, claim.with.length)) {
+                continue;
+            }
+            edits.replace(claim.start, claim.end, claim.with);
+            findings.count(claim.kind, claim.action);
+        }
+        clear();
+    }
+}

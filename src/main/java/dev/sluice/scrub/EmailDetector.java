@@ -1,0 +1,148 @@
+package dev.sluice.scrub;
+
+/**
+ * E-mail addresses (RFC 5321 lengths, unquoted local parts, also with non-ASCII letters). Leaves alone what only looks like
+ * one: {@code git@host:path}, {@code package@1.2.3}, {@code image@2x.png}, {@code user:password@host} in an address.
+ * Keeps its last match in fields; belongs to one thread.
+ */
+final class EmailDetector {
+    private static final int MAX_LOCAL = 64;
+    private static final int MAX_DOMAIN = 254;
+    private static final boolean[] LOCAL = new boolean[256];
+    /** Allowed by the standard, but more often a separator: only between letters or digits, outside of parameters. */
+    private static final boolean[] ODD_LOCAL = new boolean[256];
+
+    static {
+        for (int b = 0; b < 256; b++) {
+            LOCAL[b] = b >= 0x80 || Ascii.isAlphanumeric((byte) b) || "._%+-".indexOf(b) >= 0;
+            ODD_LOCAL[b] = "&!*~#'".indexOf(b) >= 0;
+        }
+    }
+
+    int start;
+    int end;
+
+    /** Looks for an address around the {@code @} at {@code at}, not reaching below {@code from}. */
+    boolean at(byte[] b, int from, int to, int at) {
+        start = localStart(b, from, at);
+        if (start == at || at - start > MAX_LOCAL || (at > from && b[at - 1] == '.')) {
+            return false;
+        }
+        if (start > from && b[start - 1] == '/' && start - 1 > from && b[start - 2] == '/') {
+            return false;
+        }
+        end = domainEnd(b, at + 1, to);
+        return end > 0 && !isRemote(b, at, to) && !isScaledImage(b, at + 1, end);
+    }
+
+    /** Whether the whole of {@code [from, to)} is one address. */
+    boolean isWhole(byte[] b, int from, int to) {
+        if (to - from > MAX_LOCAL + 1 + MAX_DOMAIN) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (b[i] == '@') {
+                return at(b, from, to, i) && start == from && end == to;
+            }
+        }
+        return false;
+    }
+
+    private static int localStart(byte[] b, int from, int at) {
+        int limit = Math.max(from, at - MAX_LOCAL - 1);
+        int i = at;
+        int afterOdd = -1;
+        while (i > limit) {
+            int c = b[i - 1] & 0xff;
+            if (LOCAL[c]) {
+                i--;
+            } else if (ODD_LOCAL[c] && i < at && i - 2 >= limit && LOCAL[b[i] & 0xff] && LOCAL[b[i - 2] & 0xff]) {
+                afterOdd = afterOdd < 0 ? i : afterOdd;
+                i--;
+            } else {
+                break;
+            }
+        }
+        boolean parameter = i > from && (b[i - 1] == '=' || b[i - 1] == '?' || b[i - 1] == '&' || b[i - 1] == ';');
+        if (parameter && afterOdd >= 0) {
+            i = afterOdd;
+        }
+        while (i < at && (b[i] == '.' || b[i] == '-' || b[i] == '+' || b[i] == '%')) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Index after the domain: two or more labels, the last of 2 to 24 letters or an {@code xn--} one; -1 if there is none. */
+    private static int domainEnd(byte[] b, int from, int to) {
+        int limit = Math.min(to, from + MAX_DOMAIN);
+        int best = -1;
+        int label = from;
+        int labels = 0;
+        boolean numeric = true;
+        while (label < limit) {
+            int i = label;
+            boolean digitsOnly = true;
+            while (i < limit && (b[i] < 0 || b[i] == '-' || Ascii.isAlphanumeric(b[i]))) {
+                digitsOnly &= Ascii.isDigit(b[i]);
+                i++;
+            }
+            if (i == label || i - label > 63 || b[label] == '-') {
+                break;
+            }
+            if (labels < 2) {
+                numeric &= digitsOnly;
+            }
+            labels++;
+            if (labels > 1) {
+                int last = lastLabelEnd(b, label, i);
+                best = last > 0 ? last : best;
+            }
+            if (i >= limit || b[i] != '.') {
+                break;
+            }
+            if (labels == 1 && i + 2 < to && b[i + 1] == '.' && b[i + 2] == '.') {
+                // Cut short by whoever logged it: jane@example...
+                return i;
+            }
+            label = i + 1;
+        }
+        // Two numeric labels at the start are a version, as in core@9.11.5-beta.rc.
+        return labels > 1 && numeric ? -1 : best;
+    }
+
+    private static int lastLabelEnd(byte[] b, int from, int end) {
+        if (Ascii.startsWith(b, from, end, "xn--")) {
+            return end;
+        }
+        int i = from;
+        while (i < end && (b[i] < 0 || Ascii.isLetter(b[i]))) {
+            i++;
+        }
+        boolean complete = i == end || b[i] == '-';
+        return complete && i - from >= 2 && i - from <= 24 ? i : -1;
+    }
+
+    /** {@code git@host:owner/repository}, the short form of an SSH address. */
+    private boolean isRemote(byte[] b, int at, int to) {
+        if (end + 1 >= to || b[end] != ':' || Ascii.isSpace(b[end + 1])) {
+            return false;
+        }
+        if (at - start == 3 && Ascii.startsWith(b, start, at, "git")) {
+            return true;
+        }
+        int limit = Math.min(to, end + 128);
+        for (int i = end + 1; i < limit && Ascii.isWord(b[i]) | b[i] == '/' | b[i] == '-' | b[i] == '.'; i++) {
+            if (b[i] == '/') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code icon@2x.png}. */
+    private static boolean isScaledImage(byte[] b, int from, int end) {
+        int i = Ascii.digits(b, from, end);
+        return i > from && i + 1 < end && (b[i] | 0x20) == 'x' && b[i + 1] == '.';
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.scrub;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words that make a key sensitive, without case and separators. Lists: reference of personal data, sections 4 and 5,
+ * which follow posthog-js's and Sentry's own.
+ */
+final class KeyWords {
+    /** A word's meaning; ambiguous ones count only with a digit in the value; loose ones also as the end of a longer key. */
+    record Word(Kind kind, boolean ambiguous, boolean loose) {}
+
+    private static final Map<String, Word> WORDS = new HashMap<>();
+    private static final Map<String, Kind> PARAMETERS = new HashMap<>();
+
+    static final Set<String> PREFIXES = Set.of(
+            "initial", "user", "customer", "billing", "shipping", "old", "new", "confirm", "current", "contact", "account",
+            "owner", "client", "member", "guest", "recipient", "sender", "buyer", "patient", "employee", "primary", "home",
+            "work", "session", "entry");
+
+    static final Set<String> HARMLESS_LAST = Set.of(
+            "count", "counts", "length", "type", "kind", "model", "verified", "enabled", "required", "valid", "present",
+            "template", "status", "method", "format", "version", "visible", "shown", "changed", "limit", "max", "min", "used",
+            "second", "id", "ids", "field", "label", "placeholder", "error", "errors", "page", "viewed", "policy", "strength",
+            "provider", "source", "domain");
+
+    static final Set<String> HARMLESS_FIRST =
+            Set.of("has", "is", "show", "max", "min", "num", "prompt", "completion", "total", "input", "output");
+
+    static {
+        loose(
+                Kind.SECRET,
+                "password passwd pwd passphrase secret clientsecret apikey xapikey accesskey secretkey privatekey signingkey"
+                        + " encryptionkey token accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken csrftoken"
+                        + " xsrftoken authorization proxyauthorization credential credentials setcookie jwt totp"
+                        + " securityanswer recoverycode connectionstring webhookurl");
+        exact(
+                Kind.SECRET,
+                "cookie cookies sessionid sid dsn mysqlpwd secretaccesskey awssecretaccesskey awsaccesskeyid webhooksecret"
+                        + " phpsessid jsessionid aspnetsessionid laravelsession usersession fasthttpsessionid mysession"
+                        + " irissessionid sentrysid verceljwt remembertoken csrf xsrf fastcsrf"
+                        + " kennwort contraseña motdepasse senha wachtwoord parola");
+        ambiguous(Kind.SECRET, "pass auth session otp mfa twofactor pin pincode");
+        loose(Kind.PAYMENT, "cardnumber cardno ccnumber ccnum creditcard cvv cvc iban accountnumber bankaccount routingnumber");
+        exact(Kind.PAYMENT, "csc seccode securitycode cardexp bic swift sortcode payoutaccount cardholdernumber");
+        ambiguous(Kind.PAYMENT, "card pan expiry exp");
+        loose(
+                Kind.NATIONAL_ID,
+                "ssn socialsecurity socialsecuritynumber nationalid nationalinsurance taxid passportnumber driverslicense");
+        exact(
+                Kind.NATIONAL_ID,
+                "socsec nino itin passport licencenumber licensenumber aadhaar cpf cnpj pesel bsn personnummer cpr fnr hetu"
+                        + " steuerid codicefiscale rrn tckn curp cuit cnp oib pps nhs driverlicense drivinglicence");
+        ambiguous(Kind.NATIONAL_ID, "tin sin dni nie nif nir rut medicare");
+        loose(Kind.EMAIL, "email emailaddress");
+        exact(Kind.EMAIL, "mail useremail contactemail");
+        loose(Kind.PHONE, "phone phonenumber mobile mobilephone telephone msisdn whatsapp fax");
+        exact(Kind.PHONE, "tel cell mobilenumber contactnumber");
+        exact(Kind.USERNAME, "username login userlogin loginname");
+        loose(Kind.NAME, "firstname lastname middlename fullname givenname familyname surname maidenname");
+        exact(
+                Kind.NAME,
+                "displayname realname cardholder cardholdername nameoncard customername contactname recipientname guestname"
+                        + " membername patientname employeename sendername buyername");
+        loose(Kind.PLACE, "streetaddress shippingaddress deliveryaddress homeaddress postalcode dateofbirth birthdate birthday");
+        exact(
+                Kind.PLACE,
+                "address address1 address2 addressline1 addressline2 billingaddress street street1 street2 postcode zip"
+                        + " zipcode dob born");
+        loose(Kind.LOCATION, "latitude longitude");
+        exact(Kind.LOCATION, "lat lng lon coordinates");
+        loose(Kind.IP, "ip ipaddress clientip remoteaddr xforwardedfor xrealip");
+        exact(Kind.IP, "forwarded useragentip");
+        loose(Kind.DEVICE, "macaddress bssid imei idfa gaid advertisingid adid androidid deviceserial");
+        exact(Kind.DEVICE, "mac devicemac wifimac");
+        exact(
+                Kind.CLICK_ID,
+                "gclid gclsrc dclid gbraid wbraid fbclid msclkid twclid lifatid igshid ttclid rdtcid epik qclid sccid irclid"
+                        + " kx");
+
+        parameters(
+                Kind.SECRET,
+                "code key sig signature hmac xamzsignature xamzcredential xamzsecuritytoken xgoogsignature samlresponse"
+                        + " invite invitetoken resettoken resetpasswordtoken confirmationtoken magic ticket assertion"
+                        + " pass auth session otp pin");
+        parameters(Kind.NAME, "name");
+        parameters(Kind.PLACE, "address zip");
+    }
+
+    private KeyWords() {}
+
+    static @Nullable Word word(String normalised) {
+        return WORDS.get(normalised);
+    }
+
+    static @Nullable Kind parameter(String normalised) {
+        return PARAMETERS.get(normalised);
+    }
+
+    private static void loose(Kind kind, String words) {
+        add(new Word(kind, false, true), words);
+    }
+
+    private static void exact(Kind kind, String words) {
+        add(new Word(kind, false, false), words);
+    }
+
+    private static void ambiguous(Kind kind, String words) {
+        add(new Word(kind, true, false), words);
+    }
+
+    private static void add(Word meaning, String words) {
+        for (String word : words.split(" ", -1)) {
+            WORDS.put(word, meaning);
+        }
+    }
+
+    private static void parameters(Kind kind, String words) {
+        for (String word : words.split(" ", -1)) {
+            PARAMETERS.put(word, kind);
+        }
+    }
+}

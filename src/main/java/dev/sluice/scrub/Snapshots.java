@@ -1,0 +1,108 @@
+package dev.sluice.scrub;
+
+import dev.sluice.json.ByteSink;
+import dev.sluice.json.Utf8;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The inner compression of session recordings: gzip data as a string of code units 0 to 255 (posthog-js, {@code cv: "2024-10"}).
+ * Inflating is bounded per event; belongs to one thread.
+ */
+final class Snapshots {
+    /** The only version of the format that is known. */
+    static final byte[] VERSION = "\"2024-10\"".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int MAX_INFLATED = 32 << 20;
+    private static final int MAX_RATIO = 200;
+    private static final int RATIO_COUNTS_FROM = 1 << 20;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private final ByteSink inflated = new ByteSink(8192);
+    private final ByteSink text = new ByteSink(8192);
+    private final byte[] chunk = new byte[8192];
+    private int budget;
+
+    void startEvent() {
+        budget = MAX_INFLATED;
+    }
+
+    /** Whether a decoded string starts like gzip data. */
+    static boolean isPacked(byte[] b, int from, int to) {
+        return to - from > 3 && b[from] == 0x1f && b[from + 1] == (byte) 0xc2 && b[from + 2] == (byte) 0x8b;
+    }
+
+    /** What is inside the decoded string {@code [from, to)}; valid until the next call. */
+    ByteSink unpack(byte[] b, int from, int to) throws ScrubFailedException {
+        byte[] packed = codeUnits(b, from, to);
+        inflated.clear();
+        int allowed = Math.min(budget, Math.max(RATIO_COUNTS_FROM, saturated(packed.length)));
+        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            int read = gzip.read(chunk);
+            while (read >= 0) {
+                inflated.append(chunk, 0, read);
+                if (inflated.length() > allowed) {
+                    throw new ScrubFailedException("recorded data inflates to more than is allowed");
+                }
+                read = gzip.read(chunk);
+            }
+        } catch (IOException e) {
+            throw new ScrubFailedException("recorded data is not gzip");
+        }
+        budget -= inflated.length();
+        return inflated;
+    }
+
+    private static int saturated(int length) {
+        return (int) Math.min(MAX_INFLATED, (long) length * MAX_RATIO);
+    }
+
+    private static byte[] codeUnits(byte[] b, int from, int to) throws ScrubFailedException {
+        byte[] units = new byte[to - from];
+        int length = 0;
+        int i = from;
+        while (i < to) {
+            int bytes = Utf8.lengthAt(b, i, to);
+            int unit = bytes == 0 ? -1 : Utf8.codePointAt(b, i, bytes);
+            if (unit < 0 || unit > 0xff) {
+                throw new ScrubFailedException("recorded data has characters that are no bytes");
+            }
+            units[length++] = (byte) unit;
+            i += bytes;
+        }
+        return java.util.Arrays.copyOf(units, length);
+    }
+
+    /** The inside of a JSON string that unpacks to {@code [0, length)} of these bytes. */
+    byte[] pack(byte[] plain, int length) {
+        var packed = new ByteArrayOutputStream(length / 4 + 64);
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(plain, 0, length);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory cannot fail", e);
+        }
+        text.clear();
+        for (byte unit : packed.toByteArray()) {
+            appendCodeUnit(unit & 0xff);
+        }
+        return text.toByteArray();
+    }
+
+    private void appendCodeUnit(int unit) {
+        if (unit >= 0x80) {
+            text.append((byte) (0xc0 | unit >> 6)).append((byte) (0x80 | (unit & 0x3f)));
+        } else if (unit < 0x20) {
+            text.append((byte) '\\').append((byte) 'u').append((byte) '0').append((byte) '0');
+            text.append(HEX[unit >> 4]).append(HEX[unit & 0xf]);
+        } else {
+            if (unit == '"' || unit == '\\') {
+                text.append((byte) '\\');
+            }
+            text.append((byte) unit);
+        }
+    }
+}

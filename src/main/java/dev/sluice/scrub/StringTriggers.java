@@ -1,0 +1,74 @@
+package dev.sluice.scrub;
+
+/**
+ * What the bytes of a string have in common: one table look-up per byte tells, for most strings, that no detector has any
+ * business in it.
+ */
+final class StringTriggers {
+    static final int DIGIT = 1;
+    static final int AT = 1 << 1;
+    static final int EQUALS = 1 << 2;
+    static final int COLON = 1 << 3;
+    static final int DOT = 1 << 4;
+    static final int SPACE = 1 << 5;
+    /** Something else may be encoded in it: percent sign, ampersand, bytes above 0x7f. */
+    static final int HIDES = 1 << 6;
+    static final int BACKSLASH = 1 << 7;
+    /** Bytes that end a stretch of plain string: quote, backslash, control characters. */
+    static final int STOP = Integer.MIN_VALUE;
+
+    static final int[] CLASSES = new int[256];
+
+    static {
+        for (int b = 0; b < 256; b++) {
+            CLASSES[b] = b < 0x20 ? STOP : b >= 0x80 ? HIDES : 0;
+        }
+        for (int b = '0'; b <= '9'; b++) {
+            CLASSES[b] = DIGIT;
+        }
+        CLASSES['"'] = STOP;
+        CLASSES['\\'] = STOP | BACKSLASH;
+        CLASSES['@'] = AT;
+        CLASSES['='] = EQUALS;
+        CLASSES[':'] = COLON;
+        CLASSES['.'] = DOT;
+        CLASSES[' '] = SPACE;
+        CLASSES['%'] = HIDES;
+        CLASSES['&'] = HIDES;
+    }
+
+    private static final int FEWEST_NUMBER_DIGITS = 7;
+    private static final int FEWEST_ADDRESS_DIGITS = 4;
+    private static final int SHORTEST_CREDENTIAL = 16;
+    private static final int SHORTEST_TOKEN = 24;
+
+    /** The classes seen. */
+    int mask;
+    int digits;
+
+    void of(byte[] b, int from, int to) {
+        int seen = 0;
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            int c = CLASSES[b[i] & 0xff];
+            seen |= c;
+            count += c & DIGIT;
+        }
+        mask = seen;
+        digits = count;
+    }
+
+    /** Whether a string of this length may hold anything that a detector finds without a key. */
+    boolean callForDetectors(int length) {
+        return (mask & (AT | EQUALS | HIDES | BACKSLASH)) != 0
+                || digits >= FEWEST_NUMBER_DIGITS
+                || (digits >= FEWEST_ADDRESS_DIGITS && (mask & DOT) != 0)
+                || (digits > 0 && (mask & COLON) != 0)
+                || (length >= SHORTEST_CREDENTIAL && (mask & SPACE) != 0)
+                || (length >= SHORTEST_TOKEN && (mask & DOT) != 0 && (mask & COLON) == 0);
+    }
+
+    boolean hides() {
+        return (mask & (HIDES | BACKSLASH)) != 0;
+    }
+}

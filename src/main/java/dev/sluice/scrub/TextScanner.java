@@ -1,0 +1,155 @@
+package dev.sluice.scrub;
+
+/**
+ * One pass over a text: stops at the bytes that can be part of something personal and asks the detector in charge. Each
+ * detector looks at a bounded stretch around the byte, or consumes what it looked at, so the work is linear.
+ */
+final class TextScanner {
+    /** How much a text is searched for. */
+    enum Scope {
+        EVERYTHING,
+        /** E-mail addresses only, because the text is a name that PostHog relies on. */
+        EMAILS,
+        /** The same in an identifier: what takes the place of an address must still tell persons apart. */
+        IDENTIFIERS
+    }
+
+    private static final byte[] TRIGGERS = new byte[256];
+
+    static {
+        for (byte b : "@=:+(eBb".getBytes(java.nio.charset.StandardCharsets.US_ASCII)) {
+            TRIGGERS[b] = b;
+        }
+        for (int b = '0'; b <= '9'; b++) {
+            TRIGGERS[b] = '0';
+        }
+    }
+
+    private final EmailDetector emails = new EmailDetector();
+    private final PhoneDetector phones = new PhoneDetector();
+    private final CardDetector cards = new CardDetector();
+    private final IpDetector addresses = new IpDetector();
+    private final TokenDetector tokens = new TokenDetector();
+    private final PairDetector pairs;
+    private final Pseudonyms.Cache pseudonyms;
+
+    private TextView view = TextView.ofDocument();
+    private Claims claims = new Claims();
+    private String project = "";
+    private Scope scope = Scope.EVERYTHING;
+    private boolean parameters;
+    private int to;
+    /** Nothing before this index is looked at again. */
+    private int floor;
+
+    TextScanner(KeyTable keys, Pseudonyms.Cache pseudonyms) {
+        this.pairs = new PairDetector(keys);
+        this.pseudonyms = pseudonyms;
+    }
+
+    /** Claims what is personal in {@code [from, to)} of the view. */
+    void scan(TextView view, int from, int to, Scope scope, String project, Claims claims) {
+        this.view = view;
+        this.claims = claims;
+        this.project = project;
+        this.scope = scope;
+        this.to = to;
+        this.floor = from;
+        byte[] b = view.bytes;
+        this.parameters = scope == Scope.EVERYTHING && !containsSpace(b, from, to);
+        claims.beginPass();
+        int i = from;
+        while (i < to) {
+            byte trigger = TRIGGERS[b[i] & 0xff];
+            i = trigger == 0 ? i + 1 : triggered(trigger, b, i);
+        }
+        claims.endPass();
+    }
+
+    private static boolean containsSpace(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (b[i] == ' ') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int triggered(byte trigger, byte[] b, int i) {
+        if (trigger == '@') {
+            return emails.at(b, floor, to, i) ? claimEmail(b) : i + 1;
+        }
+        if (scope != Scope.EVERYTHING) {
+            return i + 1;
+        }
+        return switch (trigger) {
+            case '0' -> digits(b, i);
+            case '+' -> phones.international(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : i + 1;
+            case '(' ->
+                Ascii.isDigitAt(b, i + 1, floor, to) && phones.national(b, floor, to, i)
+                        ? claim(i, phones.end, Kind.PHONE)
+                        : i + 1;
+            case '=' ->
+                pairs.at(b, floor, to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
+            case ':' -> colon(b, i);
+            case 'e' -> tokens.jwt(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
+            default -> tokens.scheme(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
+        };
+    }
+
+    private int digits(byte[] b, int i) {
+        int run = Ascii.digits(b, i, to);
+        if (Ascii.isWordAt(b, i - 1, floor, to)) {
+            // The start of an IPv6 address may still follow: "2a00:" is found at its colon.
+            return run;
+        }
+        if (run - i <= 3 && run < to && b[run] == '.' && addresses.v4(b, floor, to, i)) {
+            return claim(addresses.start, addresses.end, Kind.IP);
+        }
+        boolean fraction = i > floor && (b[i - 1] == '.' || b[i - 1] == ',') && Ascii.isDigitAt(b, i - 2, floor, to);
+        if (fraction) {
+            return run;
+        }
+        if (cards.at(b, i, to)) {
+            return claim(i, cards.end, Kind.CARD);
+        }
+        int socialSecurity = SocialSecurity.endAt(b, floor, to, i);
+        if (socialSecurity > 0) {
+            return claim(i, socialSecurity, Kind.NATIONAL_ID);
+        }
+        return phones.national(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : run;
+    }
+
+    private int colon(byte[] b, int i) {
+        if (i + 2 < to && b[i + 1] == '/' && b[i + 2] == '/') {
+            return UserInfo.find(b, i + 3, to) ? claimPassword(b, i + 3) : i + 3;
+        }
+        if (pairs.header(b, floor, to, i)) {
+            return claim(pairs.start, pairs.end, pairs.kind);
+        }
+        return addresses.v6(b, floor, to, i) ? claim(addresses.start, addresses.end, Kind.IP) : i + 1;
+    }
+
+    private int claimPassword(byte[] b, int from) {
+        int colon = UserInfo.colon(b, from, to);
+        return claim(colon + 1, UserInfo.at(b, from, to), Kind.SECRET);
+    }
+
+    private int claimEmail(byte[] b) {
+        if (scope != Scope.IDENTIFIERS) {
+            return claim(emails.start, emails.end, Kind.EMAIL);
+        }
+        byte[] token = pseudonyms.token(
+                project, Pseudonyms.Domain.EMAIL, Normal.email(b, emails.start, emails.end));
+        claims.add(view.origin(emails.start), view.origin(emails.end), Kind.EMAIL, Action.PSEUDONYM, token);
+        floor = emails.end;
+        return emails.end;
+    }
+
+    private int claim(int start, int end, Kind kind) {
+        Action action = kind == Kind.SECRET || kind == Kind.PAYMENT ? Action.REMOVE : Action.REPLACE;
+        claims.add(view.origin(start), view.origin(end), kind, action, kind.marker());
+        floor = end;
+        return end;
+    }
+}
