@@ -1,5 +1,7 @@
 package dev.sluice.passthrough;
 
+import dev.sluice.capture.CaptureException;
+
 /** A request that is not passed on. The message is for the sender and holds nothing that it sent. */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
@@ -28,6 +30,10 @@ final class Refusal extends Exception {
 
     static Refusal tooLarge(int limit) {
         return new Refusal(413, "too_large", "the body is larger than " + limit + " bytes");
+    }
+
+    static Refusal of(CaptureException undecodable) {
+        return new Refusal(undecodable.status(), undecodable.code(), String.valueOf(undecodable.getMessage()));
     }
 
     static Refusal of(UpstreamFailure failure) {

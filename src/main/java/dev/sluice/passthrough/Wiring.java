@@ -1,5 +1,6 @@
 package dev.sluice.passthrough;
 
+import dev.sluice.capture.SenderAddress;
 import dev.sluice.project.Projects;
 import dev.sluice.scrub.EventScrubber;
 import io.vertx.core.Vertx;
@@ -8,7 +9,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Puts the parts of the pass-through together. */
 @Singleton
@@ -28,15 +28,20 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Lookups lookups(Vertx vertx, Instance<Projects> projects, Upstream upstream) {
+    Lookups lookups(
+            Vertx vertx,
+            Instance<Projects> projects,
+            Instance<EventScrubber> scrubbers,
+            SenderAddress addresses,
+            Upstream upstream) {
         ProjectChoice choice = new ProjectChoice(projects::get);
-        DocumentFirewall firewall = new DocumentFirewall(() -> new EventScrubber()::scanDocument);
+        DocumentFirewall firewall = new DocumentFirewall(() -> scrubbers.get()::scanDocument);
         LookupQuery queries = new LookupQuery(firewall);
         SharedAnswers answers =
                 new SharedAnswers(new AnswerCache(CACHE_BYTES, CACHE_ENTRY_BYTES), InstantSource.system());
         return new Lookups(
                 new SharedLookups(choice, upstream, answers, queries),
                 new PersonalLookups(
-                        vertx, choice, upstream, firewall, queries, new KnownEncodings(), request -> Optional.empty()));
+                        vertx, choice, upstream, firewall, queries, new SdkEncodings(), addresses::underPolicy));
     }
 }
