@@ -4,6 +4,7 @@ import dev.sluice.config.SluiceConfig;
 import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.ledger.Balance;
 import dev.sluice.project.Projects;
+import dev.sluice.report.SluiceMetrics;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.spool.FramePacker;
 import dev.sluice.spool.Spool;
@@ -19,7 +20,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class CaptureHandler {
-    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
-    private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
-    private static final CharSequence REAL_IP = HttpHeaders.createOptimized("X-Real-IP");
-
     private final Vertx vertx;
     private final Intake intake;
     private final Cors cors;
-    private final ClientAddress clientAddress;
+    private final Visitors visitors;
     private final InstantSource clock;
+    private final SluiceMetrics metrics;
     private final BodyBudget budget = BodyBudget.ofHeap();
     private final Answers answers = new Answers();
 
@@ -52,16 +49,26 @@ public final class CaptureHandler {
             FramePacker packer,
             Instance<EventScrubber> scrubbers,
             ContentKey contentKey,
+            SluiceMetrics metrics,
+            Visitors visitors,
             SluiceConfig config,
             InstantSource clock) {
         this.vertx = vertx;
         this.clock = clock;
+        this.metrics = metrics;
         cors = new Cors(config.allowedOrigins());
-        clientAddress = config.trustedProxies().map(ClientAddress::new).orElseGet(ClientAddress::trustingPrivateRanges);
+        this.visitors = visitors;
         SecureRandom seeds = new SecureRandom();
         Supplier<RequestReader> readers = () -> new RequestReader(
-                projects, config.ipPolicy(), scrubbers.get()::scan, new EventIds(contentKey, seeds.nextLong()));
+                projects, counted(scrubbers.get(), metrics), new EventIds(contentKey, seeds.nextLong()));
         intake = new Intake(spool, deadLetters, balance, packer::pack, readers);
+    }
+
+    private static EventScan counted(EventScrubber scrubber, SluiceMetrics metrics) {
+        return (document, from, to, project, into) -> {
+            scrubber.scan(document, from, to, project, into);
+            metrics.scrubbed(into.findings());
+        };
     }
 
     @PreDestroy
@@ -94,6 +101,7 @@ public final class CaptureHandler {
         private final String requestId;
         private final Context context;
         private final BodyReader body;
+        private long startNanos;
 
         Exchange(HttpServerRequest request, CapturePath path, String requestId, Context context) {
             this.request = request;
@@ -115,6 +123,7 @@ public final class CaptureHandler {
         @Override
         @SuppressWarnings("CatchingThrowable")
         public void whole(byte[] bytes) {
+            startNanos = System.nanoTime();
             try {
                 WireBody wire = new WireBody(
                         bytes,
@@ -122,7 +131,7 @@ public final class CaptureHandler {
                         request.getHeader(HttpHeaders.CONTENT_ENCODING),
                         request.query(),
                         path.isTwiceBase64());
-                intake.accept(new Arrival(path, wire, client(request), clock.millis()))
+                intake.accept(new Arrival(path, wire, visitors.address(request).orElse(null), clock.millis()))
                         .whenComplete((receipt, failure) -> context.runOnContext(v -> answer(receipt, failure)));
             } catch (Throwable e) {
                 answer(null, e);
@@ -131,6 +140,7 @@ public final class CaptureHandler {
 
         private void answer(@Nullable Receipt receipt, @Nullable Throwable failure) {
             body.release();
+            metrics.captured(System.nanoTime() - startNanos);
             if (receipt == null || failure != null) {
                 fail(request, failure == null ? new IllegalStateException("no receipt") : failure, requestId);
             } else if (isBeacon(request.query())) {
@@ -139,13 +149,6 @@ public final class CaptureHandler {
                 answers.taken(request.response(), receipt.rejected());
             }
         }
-    }
-
-    private @Nullable IpAddress client(HttpServerRequest request) {
-        List<String> forwardedFor = request.headers().getAll(FORWARDED_FOR);
-        List<String> forwarded = forwardedFor.isEmpty() ? request.headers().getAll(FORWARDED) : List.of();
-        String realIp = forwardedFor.isEmpty() && forwarded.isEmpty() ? request.getHeader(REAL_IP) : null;
-        return clientAddress.of(request.remoteAddress().hostAddress(), forwardedFor, forwarded, realIp);
     }
 
     private static boolean isBeacon(@Nullable String query) {

@@ -1,8 +1,11 @@
 package dev.sluice.capture;
 
 import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.event.DeadReason;
 import dev.sluice.event.RejectReason;
 import dev.sluice.event.SafeEvent;
+import dev.sluice.ledger.Balance.Reasons;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +31,16 @@ record Harvest(
             sum += count;
         }
         return sum;
+    }
+
+    /** For the books. */
+    Reasons reasons() {
+        if (rejected.isEmpty() && withheld == 0) {
+            return Reasons.NONE;
+        }
+        Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
+        rejected.forEach((reason, count) -> counts.put(reason, (long) count));
+        return new Reasons(counts, withheld == 0 ? Map.of() : Map.of(DeadReason.SCRUB_FAILED, (long) withheld));
     }
 
     /** Whether nothing of the request is of use, through the fault of its sender alone. */

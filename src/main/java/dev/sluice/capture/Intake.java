@@ -158,7 +158,7 @@ final class Intake implements AutoCloseable {
             spool.addToTotals(harvest.project(), ended);
         }
         if (harvest.events().size() + ended.sum() > 0) {
-            balance.received(harvest.project(), harvest.events().size(), ended);
+            balance.received(harvest.project(), harvest.events().size(), ended, harvest.reasons());
         }
         return new Receipt(harvest.events().size(), rejected);
     }

@@ -6,7 +6,6 @@ import dev.sluice.event.RejectReason;
 import dev.sluice.event.SafeEvent;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
-import dev.sluice.scrub.IpPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,15 +25,13 @@ final class RequestReader {
     private static final long EARLIEST_SENT_AT_MILLIS = 1_577_836_800_000L;
 
     private final Projects projects;
-    private final IpPolicy ipPolicy;
     private final EventIds ids;
     private final EventAssembly assembly;
     private final BodyDecoder decoder = new BodyDecoder();
     private final Envelope envelope = new Envelope();
 
-    RequestReader(Projects projects, IpPolicy ipPolicy, EventScan firewall, EventIds ids) {
+    RequestReader(Projects projects, EventScan firewall, EventIds ids) {
         this.projects = projects;
-        this.ipPolicy = ipPolicy;
         this.ids = ids;
         this.assembly = new EventAssembly(firewall, ids);
     }
@@ -92,7 +89,7 @@ final class RequestReader {
                 arrival.receivedAtMillis(),
                 ParsedTime.ofMillis(arrival.receivedAtMillis()),
                 sentAt == null ? sentAtOfQuery(arrival.wire().query()) : sentAt,
-                address(arrival.client()));
+                member(arrival.address()));
     }
 
     private static @Nullable ParsedTime sentAtOfQuery(@Nullable String query) {
@@ -118,12 +115,8 @@ final class RequestReader {
         return millis < EARLIEST_SENT_AT_MILLIS ? null : ParsedTime.ofMillis(millis);
     }
 
-    private byte @Nullable [] address(@Nullable IpAddress client) {
-        if (client == null || ipPolicy == IpPolicy.DROP) {
-            return null;
-        }
-        IpAddress shown = ipPolicy == IpPolicy.TRUNCATE ? client.truncated() : client;
-        return ("\"$ip\":\"" + shown.text() + '"').getBytes(StandardCharsets.US_ASCII);
+    private static byte @Nullable [] member(@Nullable String address) {
+        return address == null ? null : ("\"$ip\":\"" + address + '"').getBytes(StandardCharsets.US_ASCII);
     }
 
     private List<DeadLetter> with(

@@ -65,6 +65,36 @@ public interface SluiceConfig {
         Optional<URI> assetsHost();
     }
 
+    Sentry sentry();
+
+    /** Where the gateway's own errors and traces go. */
+    interface Sentry {
+        /** Nothing is reported unless set. */
+        Optional<String> dsn();
+
+        /** Environment on errors and traces. */
+        @WithDefault("production")
+        String environment();
+
+        /** Release on errors and traces; the build's version unless set. */
+        Optional<String> release();
+
+        /** Share of requests that are traced; by environment unless set. */
+        Optional<Double> tracesSampleRate();
+    }
+
+    Demo demo();
+
+    /** What happens when no project is configured. */
+    interface Demo {
+        /**
+         * Whether a start without a project runs against a stand-in for PostHog. The container images say no: there it is
+         * an error, since nothing would ever reach PostHog.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
     enum SpoolKind {
         LOCAL
     }

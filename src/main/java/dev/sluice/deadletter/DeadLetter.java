@@ -1,11 +1,13 @@
 package dev.sluice.deadletter;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An event that was put aside.
+ * An event that was put aside. Every store gives back exactly what was put in: the time is cut to microseconds and the
+ * texts are made {@linkplain StorableText storable} here, so that no store has to change them on its own.
  *
  * @param id of this letter; derived from project, event and reason, so that writing it twice keeps one
  * @param project configured name
@@ -24,4 +26,12 @@ public record DeadLetter(
         Instant at,
         String detail,
         Optional<String> event,
-        String shape) {}
+        String shape) {
+
+    public DeadLetter {
+        at = at.truncatedTo(ChronoUnit.MICROS);
+        detail = StorableText.of(detail);
+        event = event.map(StorableText::of);
+        shape = StorableText.of(shape);
+    }
+}

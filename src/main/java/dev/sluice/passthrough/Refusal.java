@@ -19,6 +19,11 @@ final class Refusal extends Exception {
         return new Refusal(400, "malformed", what);
     }
 
+    /** The body could not be decoded, in the words of capture. */
+    static Refusal of(CaptureException undecodable) {
+        return new Refusal(undecodable.status(), undecodable.code(), undecodable.sentence());
+    }
+
     static Refusal unknownToken() {
         return new Refusal(
                 401, "unknown_token", "no configured project has the token of this request; check the key in the SDK");
@@ -30,10 +35,6 @@ final class Refusal extends Exception {
 
     static Refusal tooLarge(int limit) {
         return new Refusal(413, "too_large", "the body is larger than " + limit + " bytes");
-    }
-
-    static Refusal of(CaptureException undecodable) {
-        return new Refusal(undecodable.status(), undecodable.code(), String.valueOf(undecodable.getMessage()));
     }
 
     static Refusal of(UpstreamFailure failure) {

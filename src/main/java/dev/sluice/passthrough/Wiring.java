@@ -1,8 +1,10 @@
 package dev.sluice.passthrough;
 
-import dev.sluice.capture.SenderAddress;
+import dev.sluice.capture.Visitors;
+import dev.sluice.config.SluiceConfig;
 import dev.sluice.project.Projects;
 import dev.sluice.scrub.EventScrubber;
+import dev.sluice.scrub.Pseudonyms;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -31,17 +33,19 @@ final class Wiring {
     Lookups lookups(
             Vertx vertx,
             Instance<Projects> projects,
-            Instance<EventScrubber> scrubbers,
-            SenderAddress addresses,
+            Instance<Pseudonyms> pseudonyms,
+            SluiceConfig config,
+            Visitors visitors,
             Upstream upstream) {
         ProjectChoice choice = new ProjectChoice(projects::get);
-        DocumentFirewall firewall = new DocumentFirewall(() -> scrubbers.get()::scanDocument);
+        DocumentFirewall firewall =
+                new DocumentFirewall(() -> new EventScrubber(pseudonyms.get(), config.ipPolicy())::scanDocument);
         LookupQuery queries = new LookupQuery(firewall);
         SharedAnswers answers =
                 new SharedAnswers(new AnswerCache(CACHE_BYTES, CACHE_ENTRY_BYTES), InstantSource.system());
         return new Lookups(
                 new SharedLookups(choice, upstream, answers, queries),
                 new PersonalLookups(
-                        vertx, choice, upstream, firewall, queries, new SdkEncodings(), addresses::underPolicy));
+                        vertx, choice, upstream, firewall, queries, new CaptureEncodings(), visitors::address));
     }
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * hundred keys; a key that is not there is classified anew and takes the place of another. Belongs to one thread.
  */
 final class KeyTable {
-    private static final int SLOTS = 2048;
+    private static final int SLOTS = 4096;
+    private static final int SPREAD = 0x9e3779b9;
+    private static final int SHIFT = 32 - 12;
     private static final int LONGEST_KEPT = 128;
 
     private final int[] hashes = new int[SLOTS];
@@ -23,19 +25,37 @@ final class KeyTable {
 
     /** The rule of a key that contains no escapes. */
     KeyRule rule(byte[] b, int from, int to, int hash) {
-        int slot = (hash ^ hash >>> 15) & SLOTS - 1;
-        byte[] key = keys[slot];
-        KeyRule rule = rules[slot];
-        if (rule != null && key != null && hashes[slot] == hash && Arrays.equals(key, 0, key.length, b, from, to)) {
+        int first = hash * SPREAD >>> SHIFT;
+        KeyRule rule = known(first, b, from, to, hash);
+        if (rule != null) {
+            return rule;
+        }
+        int second = first ^ 1;
+        rule = known(second, b, from, to, hash);
+        if (rule != null) {
             return rule;
         }
         rule = KeyRules.of(new String(b, from, to - from, StandardCharsets.UTF_8));
         if (to - from <= LONGEST_KEPT) {
-            hashes[slot] = hash;
-            keys[slot] = Arrays.copyOfRange(b, from, to);
-            rules[slot] = rule;
+            // The older of the two makes room.
+            keep(first, second);
+            hashes[first] = hash;
+            keys[first] = Arrays.copyOfRange(b, from, to);
+            rules[first] = rule;
         }
         return rule;
+    }
+
+    private @Nullable KeyRule known(int slot, byte[] b, int from, int to, int hash) {
+        byte[] key = keys[slot];
+        boolean same = key != null && hashes[slot] == hash && Arrays.equals(key, 0, key.length, b, from, to);
+        return same ? rules[slot] : null;
+    }
+
+    private void keep(int slot, int elsewhere) {
+        hashes[elsewhere] = hashes[slot];
+        keys[elsewhere] = keys[slot];
+        rules[elsewhere] = rules[slot];
     }
 
     KeyRule rule(byte[] b, int from, int to) {

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.testsupport.Browser;
 import dev.sluice.testsupport.Page;
+import dev.sluice.testsupport.NothingConfigured;
 import dev.sluice.testsupport.RecordingPostHog;
 import dev.sluice.testsupport.RecordingPostHog.Answer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** The real posthog-js in a real browser, on a shop of another origin than the gateway. */
 @QuarkusTest
+@TestProfile(NothingConfigured.class)
 @WithTestResource(GatewayBeforePostHog.class)
 @SuppressWarnings("NullAway.Init") // Fields are filled by Quarkus.
 class BrowserTest {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.testsupport.Browser;
+import dev.sluice.testsupport.NothingConfigured;
 import dev.sluice.testsupport.Page;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The demo as someone sees it who has just started the gateway with nothing configured. */
 @QuarkusTest
-@WithTestResource(GatewayWithNothing.class)
+@TestProfile(NothingConfigured.class)
 @SuppressWarnings("NullAway.Init") // Fields are filled by Quarkus.
 class DemoTest {
     @TestHTTPResource

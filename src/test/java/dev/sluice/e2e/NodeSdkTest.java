@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.testsupport.NothingConfigured;
 import dev.sluice.testsupport.RecordingPostHog;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The real posthog-node, as a backend uses it. */
 @QuarkusTest
+@TestProfile(NothingConfigured.class)
 @WithTestResource(GatewayBeforePostHog.class)
 @SuppressWarnings("NullAway.Init") // Fields are filled by Quarkus.
 class NodeSdkTest {

@@ -57,7 +57,7 @@ class LookupsHttpTest {
                                 upstream,
                                 firewall,
                                 queries,
-                                new SdkEncodings(),
+                                new CaptureEncodings(),
                                 request -> Optional.of("203.0.113.0"))))
                 .mount(router);
         gateway = UpstreamDouble.listen(vertx, router);

@@ -1,0 +1,221 @@
+package dev.sluice.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run: every peer under every load, interleaved, several times over. Peers are started anew for each round, because a
+ * gateway that remembers events can be sent the prepared ones only once.
+ */
+final class Bench implements AutoCloseable {
+    static final List<String> PEERS = List.of(NginxPeer.NAME, SluicePeer.JVM, SluicePeer.NATIVE, NginxPeer.CONSTANT);
+
+    /** A run that takes longer stops after the measurement at hand and reports what it has. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(570);
+
+    /** Share of the slowest peer's closed-loop rate at which latency is measured. */
+    private static final double OPEN_LOOP_SHARE = 0.5;
+
+    private final Progress progress = new Progress();
+    private final Options options;
+    private final Upstream upstream = Upstream.start();
+    private final Measurement measurement;
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<StartUp> startUps = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, Double> openRates = new HashMap<>();
+
+    private Bench(Options options) {
+        this.options = options;
+        this.measurement = new Measurement(upstream, options.connections());
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Path root = Path.of(System.getProperty("bench.root"));
+        Path work = Path.of(System.getProperty("bench.work"));
+        Options options;
+        try {
+            options = Options.parse(root, work, Path.of(System.getProperty("bench.nginx")), arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench/run: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(Child::endAll));
+        try (Bench bench = new Bench(options)) {
+            System.exit(bench.run() ? 0 : 1);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            System.err.println("bench/run: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** True when every figure is sound. */
+    private boolean run() throws IOException {
+        DiskCalibration disk = DiskCalibration.of(options.work());
+        List<String> peers = buildable();
+        progress.say("preparing %s", String.join(", ", options.loads()));
+        List<Load> loads = options.loads().stream()
+                .map(name -> Load.named(name, options.secondsPerLoad()))
+                .toList();
+        calibrate(loads);
+        boolean complete = measured(peers, loads);
+        Report report = new Report(options, disk, loads, samples, startUps, notes);
+        String text = report.markdown();
+        System.out.println(text);
+        Path file = report.save(text);
+        progress.say("written to %s", options.root().relativize(file));
+        return complete && samples.stream().allMatch(sample -> sample.fault().isEmpty());
+    }
+
+    private static boolean isSluice(String peer) {
+        return peer.equals(SluicePeer.JVM) || peer.equals(SluicePeer.NATIVE);
+    }
+
+    private List<String> buildable() {
+        List<String> found = new ArrayList<>();
+        for (String peer : options.peers()) {
+            if (isSluice(peer) && options.command(peer).isEmpty()) {
+                String how = peer.equals(SluicePeer.JVM) ? "./mvnw package -Dquick" : "./mvnw package -Dnative -Dquick";
+                notes.add(peer + " was not measured: it is not built (`" + how + "`).");
+                progress.say("%s", notes.getLast());
+            } else {
+                found.add(peer);
+            }
+        }
+        return found;
+    }
+
+    /** Warms up the rig itself, and measures what it costs with nothing in between. */
+    private void calibrate(List<Load> loads) throws IOException {
+        try (Direct direct = new Direct(upstream.address())) {
+            for (Load load : loads) {
+                measurement.warmUp(direct, load.requests(false), Duration.ofSeconds(1), Long.MAX_VALUE);
+                add(
+                        1,
+                        direct,
+                        measurement.closedLoop(
+                                load, direct, load.requests(false), Duration.ofSeconds(1), Long.MAX_VALUE));
+            }
+        }
+    }
+
+    /** A peer that breaks ends the measuring, but what was measured until then is still reported. */
+    private boolean measured(List<String> peers, List<Load> loads) {
+        try {
+            starts(peers);
+            for (int round = 1; round <= options.rounds() && inTime(); round++) {
+                round(round, peers, loads);
+            }
+            return true;
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            notes.add("Ended early: " + e.getMessage());
+            progress.say("%s", notes.getLast());
+            return false;
+        }
+    }
+
+    private void starts(List<String> peers) {
+        for (String peer : peers) {
+            if (isSluice(peer) && options.starts() > 0) {
+                progress.say("%d starts of %s", options.starts(), peer);
+                List<String> command = options.command(peer).orElseThrow();
+                startUps.add(StartUp.of(peer, command, options.work(), upstreamPort(), options.starts()));
+            }
+        }
+    }
+
+    private void round(int round, List<String> names, List<Load> loads) throws IOException {
+        List<Peer> peers = new ArrayList<>();
+        try {
+            names.forEach(name -> peers.add(start(name)));
+            Map<String, Requests> requests = new HashMap<>();
+            for (Peer peer : peers) {
+                for (Load load : loads) {
+                    Requests fresh = load.requests(peer.storesAndForwards());
+                    requests.put(load.name() + peer.name(), fresh);
+                    measurement.warmUp(peer, fresh, warmUp(peer), load.share(Load.WARM_UP_SHARE));
+                }
+            }
+            for (Load load : loads) {
+                closedLoops(round, load, peers, requests);
+                openLoops(round, load, peers, requests);
+            }
+        } finally {
+            peers.forEach(Peer::close);
+        }
+    }
+
+    private void closedLoops(int round, Load load, List<Peer> peers, Map<String, Requests> requests)
+            throws IOException {
+        for (Peer peer : peers) {
+            if (!inTime()) {
+                return;
+            }
+            Requests next = requests.get(load.name() + peer.name());
+            long limit = peer.storesAndForwards() ? load.share(Load.CLOSED_SHARE) : Long.MAX_VALUE;
+            add(round, peer, measurement.closedLoop(load, peer, next, options.closed(), limit));
+        }
+        // Fixed in the first round, so that the latencies of all rounds are those of one rate.
+        samples.stream()
+                .filter(sample -> sample.load().equals(load.name()) && sample.rate() == 0)
+                .filter(sample -> !sample.peer().equals(Direct.NAME))
+                .mapToDouble(sample -> sample.settledEventsPerSecond() / sample.eventsPerRequest())
+                .min()
+                .ifPresent(slowest -> openRates.putIfAbsent(load.name(), Math.floor(slowest * OPEN_LOOP_SHARE)));
+    }
+
+    private void openLoops(int round, Load load, List<Peer> peers, Map<String, Requests> requests) throws IOException {
+        for (Peer peer : peers) {
+            Double rate = openRates.get(load.name());
+            if (rate == null || !inTime()) {
+                return;
+            }
+            Requests next = requests.get(load.name() + peer.name());
+            add(round, peer, measurement.openLoop(load, peer, next, options.open(), rate));
+        }
+    }
+
+    /** Compiled ahead of time, the others need only their caches and connections. */
+    private Duration warmUp(Peer peer) {
+        return peer.name().equals(SluicePeer.JVM) ? options.warmUp() : Duration.ofMillis(300);
+    }
+
+    private Peer start(String name) {
+        return switch (name) {
+            case NginxPeer.NAME -> NginxPeer.proxy(options.nginx(), options.work(), upstreamPort());
+            case NginxPeer.CONSTANT -> NginxPeer.constant(options.nginx(), options.work(), upstreamPort());
+            case SluicePeer.JVM, SluicePeer.NATIVE ->
+                SluicePeer.start(name, options.command(name).orElseThrow(), options.work(), upstreamPort());
+            default -> throw new IllegalArgumentException("no peer is called " + name);
+        };
+    }
+
+    private int upstreamPort() {
+        return upstream.address().getPort();
+    }
+
+    private void add(int round, Peer peer, Sample sample) {
+        samples.add(sample);
+        progress.measured(round, peer, sample);
+    }
+
+    private boolean inTime() {
+        boolean inTime = progress.elapsedNanos() < TIME_LIMIT.toNanos();
+        if (!inTime && notes.stream().noneMatch(note -> note.startsWith("Stopped"))) {
+            notes.add("Stopped after " + TIME_LIMIT.toSeconds() + " s with " + samples.size() + " measurements.");
+        }
+        return inTime;
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.sluice.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/** The figures of a run as Markdown: medians over the rounds, with the smallest and the largest beside them. */
+final class Report {
+    private static final double QUIET_SHARE = 0.1;
+
+    private final Options options;
+    private final DiskCalibration disk;
+    private final List<Load> loads;
+    private final List<Sample> samples;
+    private final List<StartUp> startUps;
+    private final List<String> notes;
+    private final ZonedDateTime date = ZonedDateTime.now(ZoneOffset.UTC);
+
+    Report(
+            Options options,
+            DiskCalibration disk,
+            List<Load> loads,
+            List<Sample> samples,
+            List<StartUp> startUps,
+            List<String> notes) {
+        this.options = options;
+        this.disk = disk;
+        this.loads = loads;
+        this.samples = samples;
+        this.startUps = startUps;
+        this.notes = notes;
+    }
+
+    String markdown() {
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "Measured %s by `bench/run%s`: %d round%s, closed loop %d s with %d connections, open loop %d s.",
+                date.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")),
+                options.quick() ? " --quick" : "",
+                options.rounds(),
+                options.rounds() == 1 ? "" : "s",
+                options.closed().toSeconds(),
+                options.connections(),
+                options.open().toSeconds());
+        line(text, "");
+        text.append(Machine.describe(options.nginx(), options.work()));
+        line(text, "| append of 1 KiB + fdatasync | p50 %,.0f µs, p99 %,.0f µs |", disk.at(0.5), disk.at(0.99));
+        line(text, "");
+        loads.forEach(load -> line(text, "- `%s`: %s", load.name(), load.description()));
+        closedLoops(text);
+        openLoops(text);
+        calibration(text);
+        starts(text);
+        faults(text);
+        return text.toString();
+    }
+
+    private void closedLoops(StringBuilder text) {
+        line(text, "");
+        line(text, "### As fast as it goes (closed loop)");
+        line(text, "");
+        line(
+                text,
+                "| load | peer | requests/s | events/s | delivered events/s | p50 ms | p99 ms | CPU µs/event | stand-in | loader "
+                        + "| other CPU | resident MB |");
+        line(text, "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
+        groups(false)
+                .forEach(group -> line(
+                        text,
+                        "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f | %.2f | %.0f%% | %.0f |",
+                        group.getFirst().load(),
+                        group.getFirst().peer(),
+                        spread(group, sample -> sample.result().requestsPerSecond(), 0),
+                        spread(group, Sample::eventsPerSecond, 0),
+                        spread(group, Sample::settledEventsPerSecond, 0),
+                        spread(group, sample -> sample.result().millis(0.5), 2),
+                        spread(group, sample -> sample.result().millis(0.99), 2),
+                        spread(group, Sample::peerMicrosPerEvent, 2),
+                        median(group, Sample::standInMicrosPerEvent),
+                        median(group, Sample::loaderMicrosPerEvent),
+                        median(group, Sample::otherShare) * 100,
+                        median(group, Sample::residentBytes) / 1e6));
+    }
+
+    private void openLoops(StringBuilder text) {
+        line(text, "");
+        line(text, "### Latency at the same fixed rate (open loop, from when each request was due)");
+        line(text, "");
+        line(
+                text,
+                "| load | peer | requests/s | p50 ms | p99 ms | p99.9 ms | CPU µs/event | stand-in | loader | other CPU |");
+        line(text, "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |");
+        groups(true)
+                .forEach(group -> line(
+                        text,
+                        "| %s | %s | %,.0f | %s | %s | %s | %s | %.2f | %.2f | %.0f%% |",
+                        group.getFirst().load(),
+                        group.getFirst().peer(),
+                        group.getFirst().rate(),
+                        spread(group, sample -> sample.result().millis(0.5), 2),
+                        spread(group, sample -> sample.result().millis(0.99), 2),
+                        spread(group, sample -> sample.result().millis(0.999), 2),
+                        spread(group, Sample::peerMicrosPerEvent, 2),
+                        median(group, Sample::standInMicrosPerEvent),
+                        median(group, Sample::loaderMicrosPerEvent),
+                        median(group, Sample::otherShare) * 100));
+    }
+
+    private void calibration(StringBuilder text) {
+        line(text, "");
+        line(text, "### The rig alone (loader to stand-in, nothing in between)");
+        line(text, "");
+        line(text, "| load | requests/s | stand-in CPU µs/request | loader CPU µs/request |");
+        line(text, "| --- | --: | --: | --: |");
+        samples.stream()
+                .filter(sample -> sample.peer().equals(Direct.NAME))
+                .forEach(sample -> line(
+                        text,
+                        "| %s | %,.0f | %.2f | %.2f |",
+                        sample.load(),
+                        sample.result().requestsPerSecond(),
+                        sample.standInMicrosPerEvent() * sample.eventsPerRequest(),
+                        sample.loaderMicrosPerEvent() * sample.eventsPerRequest()));
+    }
+
+    private void starts(StringBuilder text) {
+        if (startUps.isEmpty()) {
+            return;
+        }
+        line(text, "");
+        line(text, "### Start");
+        line(text, "");
+        line(text, "| peer | exec to first 200 of `/health`, ms | resident 1 s later, MB |");
+        line(text, "| --- | --: | --: |");
+        startUps.forEach(start -> line(
+                text,
+                "| %s | %s | %s |",
+                start.peer(),
+                spread(start.millis(), 0),
+                spread(
+                        Arrays.stream(start.residentBytes())
+                                .map(bytes -> bytes / 1e6)
+                                .toArray(),
+                        0)));
+    }
+
+    private void faults(StringBuilder text) {
+        line(text, "");
+        List<Sample> faulty =
+                samples.stream().filter(sample -> !sample.fault().isEmpty()).toList();
+        if (faulty.isEmpty()) {
+            line(
+                    text,
+                    "In all %d measurements every answer was a 200, and the stand-in got every acknowledged event once.",
+                    samples.size());
+        } else {
+            faulty.forEach(sample -> line(
+                    text,
+                    "**%s, %s, %s loop: %s**",
+                    sample.load(),
+                    sample.peer(),
+                    sample.rate() == 0 ? "closed" : "open",
+                    sample.fault()));
+        }
+        double busiest = samples.stream().mapToDouble(Sample::otherShare).max().orElse(0);
+        if (busiest > QUIET_SHARE) {
+            line(
+                    text,
+                    "**The machine was not quiet: up to %.0f%% of its cores went to other work. CPU per event is still a guide; "
+                            + "rates and latencies are not.**",
+                    busiest * 100);
+        }
+        notes.forEach(note -> line(text, "%s", note));
+    }
+
+    /** The samples of one load and peer together, in the order in which they were first measured. */
+    private List<List<Sample>> groups(boolean open) {
+        Map<String, List<Sample>> groups = new LinkedHashMap<>();
+        samples.stream()
+                .filter(sample -> !sample.peer().equals(Direct.NAME) && sample.rate() > 0 == open)
+                .forEach(sample -> groups.computeIfAbsent(sample.load() + ' ' + sample.peer(), _ -> new ArrayList<>())
+                        .add(sample));
+        return List.copyOf(groups.values());
+    }
+
+    private static double median(List<Sample> group, ToDoubleFunction<Sample> value) {
+        return median(group.stream().mapToDouble(value).toArray());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = DoubleStream.of(values).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static String spread(List<Sample> group, ToDoubleFunction<Sample> value, int decimals) {
+        return spread(group.stream().mapToDouble(value).toArray(), decimals);
+    }
+
+    /** Median, and smallest to largest where there is more than one. */
+    private static String spread(double[] values, int decimals) {
+        String number = "%,." + decimals + "f";
+        String median = number.formatted(median(values));
+        if (values.length == 1) {
+            return median;
+        }
+        return median
+                + (" (" + number + "–" + number + ")")
+                        .formatted(
+                                DoubleStream.of(values).min().orElseThrow(),
+                                DoubleStream.of(values).max().orElseThrow());
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    Path save(String text) {
+        Path directory = options.root().resolve("bench/results");
+        Path file = directory.resolve(date.format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm")) + ".md");
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+}

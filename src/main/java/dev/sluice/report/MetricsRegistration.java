@@ -1,0 +1,33 @@
+package dev.sluice.report;
+
+import dev.sluice.ledger.Balance;
+import dev.sluice.spool.Spool;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Puts the gateway's own numbers beside those of Micrometer. */
+@Singleton
+public final class MetricsRegistration {
+    private final PrometheusMeterRegistry registry;
+    private final SluiceCollector collector;
+
+    public MetricsRegistration(
+            PrometheusMeterRegistry registry,
+            Balance balance,
+            Spool spool,
+            SluiceMetrics metrics,
+            InstantSource clock) {
+        this.registry = registry;
+        this.collector = new SluiceCollector(balance, spool, metrics, clock);
+    }
+
+    public void register() {
+        registry.getPrometheusRegistry().register(collector);
+    }
+
+    /** In tests and in dev mode one process starts the application several times. */
+    public void unregister() {
+        registry.getPrometheusRegistry().unregister(collector);
+    }
+}

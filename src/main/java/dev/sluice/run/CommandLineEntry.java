@@ -1,0 +1,103 @@
+package dev.sluice.run;
+
+import dev.sluice.config.BuildVersion;
+import dev.sluice.config.Environment;
+import dev.sluice.config.EnvironmentCheck;
+import dev.sluice.config.Setting;
+import io.quarkus.runtime.Quarkus;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The command line: {@code sluice [serve]} and the commands that return without starting a gateway. Exit codes: 0 well, 1
+ * found a problem, 2 called or configured wrongly. Built from picocli's model, not from its annotations, which would need
+ * reflection in the native image.
+ */
+final class CommandLineEntry {
+    static final int WELL = 0;
+    static final int PROBLEM = 1;
+    static final int WRONG = 2;
+
+    private final Supplier<Map<String, String>> environment;
+    private final Runnable gateway;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    CommandLineEntry(Supplier<Map<String, String>> environment, Runnable gateway, PrintWriter out, PrintWriter err) {
+        this.environment = environment;
+        this.gateway = gateway;
+        this.out = out;
+        this.err = err;
+    }
+
+    static CommandLineEntry forProcess() {
+        return new CommandLineEntry(
+                Environment::read, Quarkus::run, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    }
+
+    int run(String... arguments) {
+        CommandSpec root = command("sluice", "Event gateway in front of PostHog and Sentry. Without a command: serve.");
+        root.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print the version.")
+                .build());
+        root.version("sluice " + BuildVersion.number());
+        root.addSubcommand("serve", command("serve", "Run the gateway. Configured by the environment."));
+        root.addSubcommand(
+                "health", command("health", "Ask the gateway on this machine whether it can accept events."));
+        return new CommandLine(root)
+                .setOut(out)
+                .setErr(err)
+                .setExecutionStrategy(this::execute)
+                .execute(arguments);
+    }
+
+    private static CommandSpec command(String name, String description) {
+        CommandSpec command = CommandSpec.create().name(name);
+        command.usageMessage()
+                .description(description)
+                .exitCodeListHeading("Exit codes:%n")
+                .exitCodeList(Map.of("0", "well", "1", "found a problem", "2", "called or configured wrongly"));
+        return command.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Print this.")
+                .build());
+    }
+
+    private int execute(CommandLine.ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        String command =
+                parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "serve";
+        return command.equals("health") ? health() : serve();
+    }
+
+    private int serve() {
+        EnvironmentCheck check = EnvironmentCheck.of(environment.get());
+        if (!check.problems().isEmpty()) {
+            print("Sluice cannot start. In the environment:", check.problems());
+            return WRONG;
+        }
+        gateway.run();
+        return WELL;
+    }
+
+    private int health() {
+        String port = Environment.value(environment.get(), Setting.PORT).orElseThrow();
+        List<String> problems = HealthProbe.ask(port);
+        problems.forEach(err::println);
+        return problems.isEmpty() ? WELL : PROBLEM;
+    }
+
+    private void print(String heading, List<String> lines) {
+        err.println(heading);
+        lines.forEach(line -> err.println("  " + line));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.run;
+
+import dev.sluice.capture.ContentKey;
+import dev.sluice.config.BuildVersion;
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.config.SluiceConfig.Durability;
+import dev.sluice.deadletter.DeadLetters;
+import dev.sluice.dedup.LayeredSeenIds;
+import dev.sluice.dedup.LocalSeenIds;
+import dev.sluice.dedup.NodeId;
+import dev.sluice.dedup.RedisSeenIds;
+import dev.sluice.delivery.DeliveryLoop;
+import dev.sluice.delivery.DeliveryOptions;
+import dev.sluice.delivery.PostHogClient;
+import dev.sluice.ledger.Balance;
+import dev.sluice.project.Projects;
+import dev.sluice.report.SluiceMetrics;
+import dev.sluice.scrub.EventScrubber;
+import dev.sluice.scrub.Pseudonyms;
+import dev.sluice.spool.LocalSpool;
+import dev.sluice.spool.LocalSpoolOptions;
+import dev.sluice.spool.Spool;
+import io.quarkus.arc.InjectableInstance;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes the parts that every event passes after the firewall, each on what the configuration chose for its role. */
+@Singleton
+final class JourneyParts {
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    /** No limit but the disk's own. */
+    private static final long UNBOUNDED = 0;
+
+    @Produces
+    @Singleton
+    Pseudonyms pseudonyms(PseudonymKey key) {
+        return new Pseudonyms(new dev.sluice.scrub.PseudonymKey(key.bytes()));
+    }
+
+    @Produces
+    EventScrubber scrubber(Pseudonyms pseudonyms, SluiceConfig config) {
+        return new EventScrubber(pseudonyms, config.ipPolicy());
+    }
+
+    /** Derived from the pseudonym key: whoever shares the one must share the other. */
+    @Produces
+    @Singleton
+    ContentKey contentKey(PseudonymKey key) {
+        return new ContentKey(key.derive("uuid of an event without one"));
+    }
+
+    /** Opened, with what the last run left in it. */
+    @Produces
+    @Singleton
+    Spool spool(SluiceConfig config, InstantSource clock) {
+        LocalSpool spool = new LocalSpool(
+                config.dataDir(),
+                config.durability() == Durability.FSYNC,
+                UNBOUNDED,
+                clock,
+                LocalSpoolOptions.DEFAULTS);
+        spool.start();
+        return spool;
+    }
+
+    @Produces
+    @Singleton
+    LocalSeenIds localSeenIds(SluiceConfig config, InstantSource clock) {
+        return LocalSeenIds.open(config.dataDir(), config.dedupWindow(), LocalSeenIds.DEFAULT_CAPACITY, clock);
+    }
+
+    void close(@Disposes LocalSeenIds seenIds) {
+        seenIds.close();
+    }
+
+    @Produces
+    @Singleton
+    LayeredSeenIds seenIds(LocalSeenIds local, Optional<RedisSeenIds> redis) {
+        return redis.map(shared -> LayeredSeenIds.shared(local, shared))
+                .orElseGet(() -> LayeredSeenIds.inProcess(local));
+    }
+
+    /** Empty where no Redis is configured. */
+    @Produces
+    @Singleton
+    Optional<RedisSeenIds> redisSeenIds(
+            SluiceConfig config,
+            InjectableInstance<Redis> redis,
+            @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone") String clientType) {
+        if (!redis.getHandle().getBean().isActive()) {
+            return Optional.empty();
+        }
+        RedisSeenIds seenIds = new RedisSeenIds(
+                () -> redis.get().getDelegate(),
+                NodeId.in(config.dataDir()),
+                config.dedupWindow(),
+                "cluster".equals(clientType));
+        seenIds.start();
+        return Optional.of(seenIds);
+    }
+
+    void close(@Disposes Optional<RedisSeenIds> redis) {
+        redis.ifPresent(RedisSeenIds::close);
+    }
+
+    @Produces
+    @Singleton
+    PostHogClient postHogClient(Vertx vertx, InstantSource clock) {
+        return new PostHogClient(vertx, BuildVersion.number(), REQUEST_TIMEOUT, clock);
+    }
+
+    void close(@Disposes PostHogClient client) {
+        client.close();
+    }
+
+    @Produces
+    @Singleton
+    DeliveryLoop deliveryLoop(
+            Spool spool,
+            LayeredSeenIds seenIds,
+            Instance<Projects> projects,
+            PostHogClient client,
+            DeadLetters deadLetters,
+            Balance balance,
+            SluiceMetrics metrics,
+            InstantSource clock) {
+        return new DeliveryLoop(
+                spool, seenIds, projects::get, client, deadLetters, balance, metrics, DeliveryOptions.DEFAULT, clock);
+    }
+}

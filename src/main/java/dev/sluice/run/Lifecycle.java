@@ -1,0 +1,115 @@
+package dev.sluice.run;
+
+import dev.sluice.config.ConfigurationException;
+import dev.sluice.config.Environment;
+import dev.sluice.config.EnvironmentCheck;
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.dedup.LayeredSeenIds;
+import dev.sluice.delivery.DeliveryLoop;
+import dev.sluice.ledger.Balance;
+import dev.sluice.project.Projects;
+import dev.sluice.report.Accepting;
+import dev.sluice.report.MetricsRegistration;
+import dev.sluice.report.SentryReporter;
+import dev.sluice.report.SluiceMetrics;
+import dev.sluice.spool.Spool;
+import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.spool.Spool.Recovered;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Start and stop, in one place and in order. Every part is asked for when its turn comes, so that nothing opens before the
+ * configuration is known to be good. The port opens after the last stage; at the stop Quarkus closes it, waits for the
+ * requests that have begun ({@code quarkus.shutdown.timeout}), and then the stages are undone from the last to the first.
+ */
+@Singleton
+final class Lifecycle {
+    private static final Duration DELIVERY_PATIENCE = Duration.ofSeconds(5);
+
+    private final Stages stages;
+
+    Lifecycle(
+            SluiceConfig config,
+            SentryReporter sentry,
+            Instance<ProjectChoice> projectChoice,
+            Instance<Projects> projects,
+            Instance<PseudonymKey> pseudonymKey,
+            Instance<Spool> spool,
+            Instance<StartReport> report,
+            Balance balance,
+            Database database,
+            Instance<MetricsRegistration> metrics,
+            SluiceMetrics figures,
+            Instance<LayeredSeenIds> seenIds,
+            Instance<Demo> demo,
+            Instance<DeliveryLoop> delivery,
+            Accepting accepting) {
+        stages = new Stages(List.of(
+                new Stage("error reports", sentry::start, sentry::stop),
+                Stage.onStart("data directory", () -> DataDirectory.open(config.dataDir())),
+                Stage.onStart("projects", () -> projectChoice.get().source()),
+                Stage.onStart("pseudonym key", () -> pseudonymKey.get().bytes()),
+                new Stage("database", database::start, database::stop),
+                new Stage("spool", () -> spool.get().status(), () -> spool.get().close()),
+                Stage.onStart("books", () -> openBooks(balance, projects.get(), spool.get())),
+                new Stage(
+                        "metrics",
+                        () -> metrics.get().register(),
+                        () -> metrics.get().unregister()),
+                Stage.onStart("demo", () -> demo.get().startIfWanted()),
+                new Stage(
+                        "delivery",
+                        () -> startDelivery(delivery.get(), figures, seenIds.get()),
+                        () -> stop(delivery.get())),
+                new Stage("acceptance", accepting::open, accepting::close),
+                Stage.onStart("report", () -> report.get().log())));
+    }
+
+    void start(@Observes @Priority(1) StartupEvent event) {
+        try {
+            EnvironmentCheck.of(Environment.read()).warnings().forEach(Log::warn);
+            stages.start();
+        } catch (ConfigurationException e) {
+            Log.errorf("Sluice cannot start. %s", e.getMessage());
+            throw new PreventFurtherStepsException(CommandLineEntry.WRONG);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stages.stop();
+    }
+
+    /** A project that has had no event yet has books too: all zero, so that its first event is seen as an increase. */
+    static void openBooks(Balance balance, Projects projects, Spool spool) {
+        projects.all().forEach(project -> balance.open(project.name(), Outcomes.NONE, 0));
+        spool.recovered().forEach((project, found) -> open(balance, project, found));
+    }
+
+    private static void startDelivery(DeliveryLoop delivery, SluiceMetrics figures, LayeredSeenIds seenIds) {
+        figures.circuit(() -> delivery.status().circuitOpen());
+        figures.dedup(seenIds::backend);
+        delivery.start();
+    }
+
+    /** What is not delivered by then is read again at the next start. */
+    private static void stop(DeliveryLoop delivery) {
+        try {
+            delivery.stop(DELIVERY_PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void open(Balance balance, String project, Recovered found) {
+        balance.open(project, found.totals(), found.pending());
+    }
+}

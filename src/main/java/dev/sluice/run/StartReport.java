@@ -1,0 +1,59 @@
+package dev.sluice.run;
+
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.project.DemoMode;
+import dev.sluice.report.SentryReporter;
+import io.quarkus.arc.InjectableInstance;
+import io.quarkus.logging.Log;
+import io.quarkus.redis.datasource.RedisDataSource;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** Says at start which engine each role got, in one line, and what is missing. */
+@Singleton
+final class StartReport {
+    private final SluiceConfig config;
+    private final ProjectChoice projects;
+    private final DemoMode demo;
+    private final Database database;
+    private final InjectableInstance<RedisDataSource> redis;
+    private final SentryReporter sentry;
+
+    StartReport(
+            SluiceConfig config,
+            ProjectChoice projects,
+            DemoMode demo,
+            Database database,
+            InjectableInstance<RedisDataSource> redis,
+            SentryReporter sentry) {
+        this.config = config;
+        this.projects = projects;
+        this.demo = demo;
+        this.database = database;
+        this.redis = redis;
+        this.sentry = sentry;
+    }
+
+    void log() {
+        Log.info(choices());
+        Log.info("addresses: /e/ /i/v0/e/ /capture/ /track/ /engage/ /batch/ /s/ · /flags/ /array/ /static/ · /health"
+                + " /q/health/live /q/health/ready /metrics");
+        if (demo.enabled()) {
+            Log.warnf(
+                    "DEMO: no project is configured, so events go to a stand-in in this process and NEVER reach PostHog."
+                            + " Look at /demo. To deliver, %s.",
+                    ProjectChoice.WHAT_TO_SET);
+        }
+    }
+
+    String choices() {
+        return "spool=%s(%s) dedup=%s dead-letters=%s projects=%s sentry=%s"
+                .formatted(
+                        config.spool().name().toLowerCase(Locale.ROOT),
+                        config.dataDir(),
+                        redis.getHandle().getBean().isActive() ? "redis" : "in-process",
+                        database.isActive() ? "postgres" : "local",
+                        demo.enabled() ? "demo" : projects.source().label(),
+                        sentry.isEnabled() ? "on" : "off");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineEntryTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final AtomicInteger gateways = new AtomicInteger();
+
+    @Test
+    void without_a_command_it_serves() {
+        assertThat(run(Map.of())).isEqualTo(CommandLineEntry.WELL);
+        assertThat(gateways).hasValue(1);
+    }
+
+    @Test
+    void serve_serves() {
+        assertThat(run(Map.of(), "serve")).isEqualTo(CommandLineEntry.WELL);
+        assertThat(gateways).hasValue(1);
+    }
+
+    @Test
+    void a_wrong_environment_ends_with_2_before_anything_starts_and_names_every_problem() {
+        int exit = run(Map.of("SLUICE_DATA_DRI", "x", "PORT", "http"));
+
+        assertThat(exit).isEqualTo(CommandLineEntry.WRONG);
+        assertThat(gateways).hasValue(0);
+        assertThat(err.toString())
+                .contains("PORT is \"http\"")
+                .contains("SLUICE_DATA_DIR")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h"})
+    void help_lists_the_commands_that_exist(String option) {
+        assertThat(run(Map.of(), option)).isEqualTo(CommandLineEntry.WELL);
+        assertThat(out.toString())
+                .contains("serve")
+                .contains("health")
+                .contains("Exit codes")
+                .doesNotContain("preflight");
+        assertThat(gateways).hasValue(0);
+    }
+
+    @Test
+    void every_command_has_help() {
+        assertThat(run(Map.of(), "health", "--help")).isEqualTo(CommandLineEntry.WELL);
+        assertThat(out.toString()).contains("accept events");
+    }
+
+    @Test
+    void version_prints_the_version_of_the_build() {
+        assertThat(run(Map.of(), "--version")).isEqualTo(CommandLineEntry.WELL);
+        assertThat(out.toString()).matches("sluice \\d+\\.\\d+\\.\\d+.*\\s+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sevre", "--prot=1"})
+    void a_wrong_call_ends_with_2(String argument) {
+        assertThat(run(Map.of(), argument)).isEqualTo(CommandLineEntry.WRONG);
+        assertThat(err.toString()).contains(argument);
+        assertThat(gateways).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 0", "503, 1"})
+    void health_tells_what_the_gateway_on_its_port_says(int status, int exit) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/health", exchange -> {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String port = String.valueOf(server.getAddress().getPort());
+            assertThat(run(Map.of("PORT", port), "health")).isEqualTo(exit);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void health_of_a_port_that_nobody_listens_on_is_a_problem() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String port = String.valueOf(server.getAddress().getPort());
+        server.stop(0);
+
+        assertThat(run(Map.of("PORT", port), "health")).isEqualTo(CommandLineEntry.PROBLEM);
+        assertThat(err.toString()).contains("does not answer");
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        return new CommandLineEntry(
+                        () -> environment,
+                        gateways::incrementAndGet,
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true))
+                .run(arguments);
+    }
+}
