@@ -8,16 +8,20 @@ import dev.sluice.project.Projects;
 import dev.sluice.scrub.ScrubFailedException;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +73,7 @@ class LookupsHttpTest {
         api.answers("{\"flags\":{}}");
 
         var answer =
-                post("/flags?v=2&compression=gzip-js", "{\"token\":\"phc_shop\",\"distinct_id\":\"" + SECRET + "\"}");
+                post("/flags?v=2&compression=none", "{\"token\":\"phc_shop\",\"distinct_id\":\"" + SECRET + "\"}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"flags\":{}}");
@@ -86,6 +90,42 @@ class LookupsHttpTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"code\":\"malformed\"").doesNotContain("unscannable");
+        assertThat(api.count()).isZero();
+    }
+
+    @Test
+    void a_body_may_come_in_any_encoding_of_an_sdk() throws Exception {
+        api.answers("{}");
+        String json = "{\"token\":\"phc_shop\",\"distinct_id\":\"" + SECRET + "\"}";
+        String form = "data="
+                + URLEncoder.encode(
+                        Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)),
+                        StandardCharsets.UTF_8);
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(json.getBytes(StandardCharsets.UTF_8));
+        }
+
+        for (HttpRequest.Builder request : List.of(
+                request("/flags/?v=2&compression=base64")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)),
+                request("/flags/?v=2")
+                        .header("Content-Type", "text/plain")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(gzip.toByteArray())))) {
+            assertThat(send(request).statusCode()).isEqualTo(200);
+            assertThat(api.last().body()).isEqualTo("{\"token\":\"phc_shop\",\"distinct_id\":\"pseudonym\"}");
+            assertThat(api.last().target()).isEqualTo("/flags/?v=2");
+            assertThat(api.last().headers()).containsEntry("content-type", "application/json");
+        }
+    }
+
+    @Test
+    void a_damaged_body_is_refused() throws Exception {
+        var answer = send(request("/flags/?v=2")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0})));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(api.count()).isZero();
     }
 

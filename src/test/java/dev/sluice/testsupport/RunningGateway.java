@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packaged gateway as a process of its own, the way an operator runs it: the native binary where the build made one
@@ -208,7 +209,7 @@ public final class RunningGateway implements AutoCloseable {
         return command;
     }
 
-    private static Path binary() {
+    private static @Nullable Path binary() {
         String path = System.getProperty("native.image.path");
         return path == null ? null : Path.of(path);
     }

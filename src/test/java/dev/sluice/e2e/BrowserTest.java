@@ -1,0 +1,136 @@
+package dev.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.testsupport.Browser;
+import dev.sluice.testsupport.Page;
+import dev.sluice.testsupport.NothingConfigured;
+import dev.sluice.testsupport.RecordingPostHog;
+import dev.sluice.testsupport.RecordingPostHog.Answer;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The real posthog-js in a real browser, on a shop of another origin than the gateway. */
+@QuarkusTest
+@TestProfile(NothingConfigured.class)
+@WithTestResource(GatewayBeforePostHog.class)
+@SuppressWarnings("NullAway.Init") // Fields are filled by Quarkus.
+class BrowserTest {
+    private static final String CONFIGURATION = """
+            {"token": "%s", "supportedCompression": ["gzip", "gzip-js"], "analytics": {"endpoint": "/i/v0/e/"},
+             "sessionRecording": false, "surveys": false, "heatmaps": false, "captureDeadClicks": false,
+             "capturePerformance": false, "hasFeatureFlags": true, "autocapture_opt_out": false,
+             "elementsChainAsString": true, "siteApps": []}""".formatted(GatewayBeforePostHog.TOKEN);
+
+    RecordingPostHog posthog;
+
+    @TestHTTPResource
+    URI gateway;
+
+    @Test
+    void what_a_visitor_does_arrives_once_and_without_the_visitor_s_data() throws Exception {
+        Optional<Path> chromium = Browser.executable();
+        assumeTrue(chromium.isPresent(), "skipped: no Chromium on this machine (Debian: apt-get install chromium)");
+        posthog.answer(BrowserTest::answer);
+
+        List<String> sent;
+        try (Shop shop = new Shop(page());
+                Browser browser = Browser.launch(chromium.get())) {
+            Page page = browser.open(shop.uri() + "/?email=jane.query%40example.com&card=4242424242424242&plan=pro");
+            page.waitFor("posthog.__loaded && JSON.parse(sessionStorage.getItem('sent') ?? '[]').length >= 1");
+            page.click("#reset");
+            page.click("#help");
+            page.evaluate("posthog.identify('" + Planted.EMAIL + "', {email: '" + Planted.EMAIL
+                    + "', name: 'Jane Query', phone: '" + Planted.PHONE + "'})");
+            page.evaluate("posthog.capture('order placed', {total: 171, card: '" + Planted.CARD + "', note: 'call "
+                    + Planted.PHONE + "'})");
+            // Leaving makes the SDK send its last event by a beacon, cookies and all.
+            page.navigate(shop.uri() + "/bye");
+            sent = uuids(page.evaluate("sessionStorage.getItem('sent')").asText());
+
+            Awaitility.await("all that before_send saw at PostHog")
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(delivered("uuid")).containsAll(sent));
+        }
+
+        assertThat(delivered("uuid")).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(delivered("event")).contains("$pageview", "$autocapture", "$identify", "order placed", "$pageleave");
+        assertThat(Planted.named(posthog, "order placed")
+                        .path("properties")
+                        .path("total")
+                        .asInt())
+                .isEqualTo(171);
+        assertThat(Planted.named(posthog, "$pageview")
+                        .path("properties")
+                        .path("$current_url")
+                        .asText())
+                .contains("plan=pro");
+        assertThat(posthog.requests()).anyMatch(request -> request.path().equals("/flags/"));
+        Planted.isAbsentFrom(posthog);
+    }
+
+    private List<String> delivered(String field) {
+        return Planted.delivered(posthog).stream()
+                .map(event -> event.path(field).asText())
+                .toList();
+    }
+
+    private static List<String> uuids(String json) throws IOException {
+        List<String> uuids = new ArrayList<>();
+        for (JsonNode event : new ObjectMapper().readTree(json)) {
+            uuids.add(event.path("uuid").asText());
+        }
+        return uuids;
+    }
+
+    private static Answer answer(RecordingPostHog.Received request) {
+        String path = request.path();
+        if (path.endsWith("/array.js")) {
+            return Answer.status(200, resource("/demo/posthog-js/array.js"))
+                    .header("content-type", "application/javascript");
+        }
+        if (path.endsWith("/config")) {
+            return Answer.status(200, CONFIGURATION).header("content-type", "application/json");
+        }
+        if (path.startsWith("/array/") || path.startsWith("/static/")) {
+            return Answer.status(404);
+        }
+        return path.equals("/flags/")
+                ? Answer.status(200, "{\"flags\":{},\"errorsWhileComputingFlags\":false}")
+                        .header("content-type", "application/json")
+                : Answer.ok();
+    }
+
+    private String page() {
+        return resource("/e2e/shop.html")
+                .replace("{gateway}", "http://127.0.0.1:" + gateway.getPort())
+                .replace("{token}", GatewayBeforePostHog.TOKEN);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = BrowserTest.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
