@@ -28,12 +28,11 @@ public record EnvironmentCheck(List<String> problems, List<String> warnings) {
         List<String> warnings = new ArrayList<>();
         new TreeMap<>(variables).forEach((name, value) -> {
             if (!value.isBlank()) {
-                Setting.of(name)
-                        .ifPresentOrElse(setting -> check(setting, value, problems, warnings), () -> {
-                            if (name.startsWith(PREFIX) && !isServiceLink(name, value)) {
-                                problems.add(unknown(name));
-                            }
-                        });
+                Setting.of(name).ifPresentOrElse(setting -> check(setting, value, problems, warnings), () -> {
+                    if (name.startsWith(PREFIX) && !isServiceLink(name, value)) {
+                        problems.add(unknown(name));
+                    }
+                });
             }
         });
         return new EnvironmentCheck(problems, warnings);

@@ -52,8 +52,8 @@ public final class SluiceFile {
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(path + ": there is no such file (SLUICE_CONFIG)");
         } catch (IOException e) {
-            throw new ConfigurationException(path + ": cannot be read as UTF-8 text ("
-                    + e.getClass().getSimpleName() + ")");
+            throw new ConfigurationException(
+                    path + ": cannot be read as UTF-8 text (" + e.getClass().getSimpleName() + ")");
         }
     }
 

@@ -51,14 +51,14 @@ public record ProjectList(List<Project> projects, Source source) {
      * @throws ConfigurationException if the file or a value is wrong; the message says where
      */
     public static ProjectList of(SluiceConfig config) {
-        Optional<Path> file =
-                config.config().or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
-        List<Project> projects = new ArrayList<>(
-                file.map(path -> fromFile(SluiceFile.read(path), config.posthog())).orElse(List.of()));
+        Optional<Path> file = config.config().or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
+        List<Project> projects = new ArrayList<>(file.map(path -> fromFile(SluiceFile.read(path), config.posthog()))
+                .orElse(List.of()));
         Source source = projects.isEmpty() ? Source.ENVIRONMENT : Source.FILE;
         config.posthog()
                 .apiKey()
-                .filter(key -> projects.stream().noneMatch(project -> project.token().equals(key)))
+                .filter(key ->
+                        projects.stream().noneMatch(project -> project.token().equals(key)))
                 .ifPresent(key -> projects.add(fromEnvironment(key, config.posthog(), projects)));
         return new ProjectList(projects, projects.isEmpty() ? Source.NONE : source);
     }

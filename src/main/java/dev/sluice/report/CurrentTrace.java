@@ -16,7 +16,11 @@ final class CurrentTrace implements EventProcessor {
         if (current.isValid()) {
             event.getContexts()
                     .setTrace(new SpanContext(
-                            new SentryId(current.getTraceId()), new SpanId(current.getSpanId()), "http.server", null, null));
+                            new SentryId(current.getTraceId()),
+                            new SpanId(current.getSpanId()),
+                            "http.server",
+                            null,
+                            null));
         }
         return event;
     }

@@ -53,7 +53,8 @@ public final class SentryReporter {
     private void configure(SentryOptions options, String dsn) {
         options.setDsn(dsn);
         options.setEnvironment(config.environment());
-        options.setRelease(config.release().filter(text -> !text.isBlank()).orElseGet(() -> "sluice@" + BuildVersion.number()));
+        options.setRelease(
+                config.release().filter(text -> !text.isBlank()).orElseGet(() -> "sluice@" + BuildVersion.number()));
         options.setSendDefaultPii(false);
         options.setAttachServerName(false);
         options.setSendModules(false);

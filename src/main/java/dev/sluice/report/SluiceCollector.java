@@ -45,15 +45,31 @@ final class SluiceCollector extends Collector {
 
     private static void addBooks(List<MetricFamilySamples> families, Map<String, Account> accounts) {
         families.add(perProject("received", "Events received.", accounts, Account::received));
-        families.add(perProject("delivered", "Events PostHog has taken.", accounts, a -> a.outcomes().delivered()));
-        families.add(perProject("duplicate", "Events dropped as duplicates.", accounts, a -> a.outcomes().duplicate()));
+        families.add(perProject(
+                "delivered",
+                "Events PostHog has taken.",
+                accounts,
+                a -> a.outcomes().delivered()));
+        families.add(perProject(
+                "duplicate",
+                "Events dropped as duplicates.",
+                accounts,
+                a -> a.outcomes().duplicate()));
         CounterMetricFamily rejected = perReason("rejected", "Events that were not accepted.");
         CounterMetricFamily dead = perReason("dead_lettered", "Events put aside.");
-        GaugeMetricFamily pending =
-                new GaugeMetricFamily("sluice_events_pending", "Events stored and not delivered yet.", List.of("project"));
+        GaugeMetricFamily pending = new GaugeMetricFamily(
+                "sluice_events_pending", "Events stored and not delivered yet.", List.of("project"));
         accounts.forEach((project, account) -> {
-            addReasons(rejected, project, account.reasons().rejected(), account.outcomes().rejected());
-            addReasons(dead, project, account.reasons().deadLettered(), account.outcomes().deadLettered());
+            addReasons(
+                    rejected,
+                    project,
+                    account.reasons().rejected(),
+                    account.outcomes().rejected());
+            addReasons(
+                    dead,
+                    project,
+                    account.reasons().deadLettered(),
+                    account.outcomes().deadLettered());
             pending.addMetric(List.of(project), account.pending());
         });
         families.add(rejected);
@@ -84,16 +100,16 @@ final class SluiceCollector extends Collector {
 
     private void addStages(List<MetricFamilySamples> families) {
         families.add(histogram("sluice_capture_seconds", "From a request's body to its answer.", metrics.capture()));
-        families.add(histogram("sluice_delivery_seconds", "From sending a batch to PostHog's answer.", metrics.delivery()));
+        families.add(
+                histogram("sluice_delivery_seconds", "From sending a batch to PostHog's answer.", metrics.delivery()));
         CounterMetricFamily batches =
                 new CounterMetricFamily("sluice_delivery_batches", "Batches sent upstream.", List.of("outcome"));
         for (BatchOutcome outcome : BatchOutcome.values()) {
-            batches.addMetric(
-                    List.of(SluiceMetrics.label(outcome)), metrics.batches(outcome));
+            batches.addMetric(List.of(SluiceMetrics.label(outcome)), metrics.batches(outcome));
         }
         families.add(batches);
-        CounterMetricFamily redactions = new CounterMetricFamily(
-                "sluice_redactions", "What the firewall replaced.", List.of("kind", "action"));
+        CounterMetricFamily redactions =
+                new CounterMetricFamily("sluice_redactions", "What the firewall replaced.", List.of("kind", "action"));
         metrics.redactions()
                 .forEach((redaction, times) ->
                         redactions.addMetric(List.of(redaction.kind(), redaction.action()), times.sum()));

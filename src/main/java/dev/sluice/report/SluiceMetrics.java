@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class SluiceMetrics {
-    private final Latency capture = new Latency(
-            0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5);
+    private final Latency capture =
+            new Latency(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5);
     private final Latency delivery = new Latency(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
     private final LongAdder[] batches = new LongAdder[BatchOutcome.values().length];
     private final Map<Redaction, LongAdder> redactions = new ConcurrentHashMap<>();

@@ -28,8 +28,7 @@ final class CommandLineEntry {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    CommandLineEntry(
-            Supplier<Map<String, String>> environment, Runnable gateway, PrintWriter out, PrintWriter err) {
+    CommandLineEntry(Supplier<Map<String, String>> environment, Runnable gateway, PrintWriter out, PrintWriter err) {
         this.environment = environment;
         this.gateway = gateway;
         this.out = out;
@@ -49,7 +48,8 @@ final class CommandLineEntry {
                 .build());
         root.version("sluice " + BuildVersion.number());
         root.addSubcommand("serve", command("serve", "Run the gateway. Configured by the environment."));
-        root.addSubcommand("health", command("health", "Ask the gateway on this machine whether it can accept events."));
+        root.addSubcommand(
+                "health", command("health", "Ask the gateway on this machine whether it can accept events."));
         return new CommandLine(root)
                 .setOut(out)
                 .setErr(err)
@@ -59,8 +59,10 @@ final class CommandLineEntry {
 
     private static CommandSpec command(String name, String description) {
         CommandSpec command = CommandSpec.create().name(name);
-        command.usageMessage().description(description).exitCodeListHeading("Exit codes:%n").exitCodeList(Map.of(
-                "0", "well", "1", "found a problem", "2", "called or configured wrongly"));
+        command.usageMessage()
+                .description(description)
+                .exitCodeListHeading("Exit codes:%n")
+                .exitCodeList(Map.of("0", "well", "1", "found a problem", "2", "called or configured wrongly"));
         return command.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Print this.")
@@ -72,7 +74,8 @@ final class CommandLineEntry {
         if (helped != null) {
             return helped;
         }
-        String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "serve";
+        String command =
+                parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "serve";
         return command.equals("health") ? health() : serve();
     }
 

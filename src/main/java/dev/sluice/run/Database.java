@@ -32,8 +32,7 @@ final class Database implements Component {
     private boolean migrated;
     private Instant nextWarning = Instant.MIN;
 
-    Database(
-            InjectableInstance<AgroalDataSource> dataSource, InjectableInstance<Flyway> flyway, InstantSource clock) {
+    Database(InjectableInstance<AgroalDataSource> dataSource, InjectableInstance<Flyway> flyway, InstantSource clock) {
         this.dataSource = dataSource;
         this.flyway = flyway;
         this.clock = clock;

@@ -95,13 +95,16 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
     }
 
     private static Optional<String> traceEndpoint(Variables variables) {
-        return variables.value(Setting.OTEL_EXPORTER_OTLP_ENDPOINT).or(() -> variables.dsn().map(SentryDsn::otlpEndpoint));
+        return variables
+                .value(Setting.OTEL_EXPORTER_OTLP_ENDPOINT)
+                .or(() -> variables.dsn().map(SentryDsn::otlpEndpoint));
     }
 
     private static Optional<String> traceHeaders(Variables variables) {
         return variables
                 .dsn()
-                .filter(dsn -> variables.value(Setting.OTEL_EXPORTER_OTLP_ENDPOINT).isEmpty())
+                .filter(dsn ->
+                        variables.value(Setting.OTEL_EXPORTER_OTLP_ENDPOINT).isEmpty())
                 .map(dsn -> "x-sentry-auth=sentry sentry_key=" + dsn.publicKey());
     }
 
@@ -128,7 +131,8 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
 
     private static Map<String, Setting> withDefault() {
         Map<String, Setting> keys = Arrays.stream(Setting.values())
-                .filter(setting -> setting.name().startsWith("SLUICE_") && !setting.defaultValue().isEmpty())
+                .filter(setting -> setting.name().startsWith("SLUICE_")
+                        && !setting.defaultValue().isEmpty())
                 .collect(Collectors.toMap(DerivedSettings::key, Function.identity()));
         keys.put("quarkus.http.port", Setting.PORT);
         keys.put("sluice.posthog.host", Setting.POSTHOG_HOST);
@@ -138,7 +142,11 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
 
     /** {@code SLUICE_DATA_DIR} is {@code sluice.data-dir}. */
     private static String key(Setting setting) {
-        return "sluice." + setting.name().substring("SLUICE_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        return "sluice."
+                + setting.name()
+                        .substring("SLUICE_".length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-');
     }
 
     /** The contract's variables as the sources below have them; whatever cannot be used counts as absent here. */

@@ -52,7 +52,9 @@ final class Lifecycle {
                 new Stage("spool", () -> spool.get().status(), () -> spool.get().close()),
                 Stage.onStart("books", () -> openBooks(balance, projects.get(), spool.get())),
                 new Stage(
-                        "metrics", () -> metrics.get().register(), () -> metrics.get().unregister()),
+                        "metrics",
+                        () -> metrics.get().register(),
+                        () -> metrics.get().unregister()),
                 new Stage("acceptance", accepting::open, accepting::close),
                 Stage.onStart("report", () -> report.get().log())));
     }

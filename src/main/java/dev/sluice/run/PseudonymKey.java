@@ -67,8 +67,8 @@ public final class PseudonymKey {
 
     private static PseudonymKey checked(String text, String where) {
         if (text.length() < SHORTEST) {
-            throw new ConfigurationException(
-                    where + " holds a key that is too short (not shown); it takes at least " + SHORTEST + " characters");
+            throw new ConfigurationException(where + " holds a key that is too short (not shown); it takes at least "
+                    + SHORTEST + " characters");
         }
         return new PseudonymKey(text);
     }
@@ -83,8 +83,7 @@ public final class PseudonymKey {
     private static void write(Path file, String key) throws IOException {
         Path fresh = file.resolveSibling(FILE + ".tmp");
         Files.deleteIfExists(fresh);
-        var ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel = FileChannel.open(
                 fresh, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             ByteBuffer content = ByteBuffer.wrap((key + "\n").getBytes(StandardCharsets.UTF_8));

@@ -9,7 +9,8 @@ final class RedisAddresses {
 
     /** Hosts after the first may leave out what they share with it: the scheme, user and password. */
     static List<String> parse(String text) {
-        List<String> hosts = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        List<String> hosts =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         String first = hosts.getFirst();
         int end = Math.max(first.indexOf("://") + 3, first.lastIndexOf('@') + 1);
         String shared = first.contains("://") ? first.substring(0, end) : "";

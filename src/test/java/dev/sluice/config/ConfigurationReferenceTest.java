@@ -28,8 +28,9 @@ class ConfigurationReferenceTest {
                 .toList();
 
         assertThat(rows)
-                .containsExactly(
-                        Arrays.stream(Setting.values()).map(ConfigurationReferenceTest::row).toArray(String[]::new));
+                .containsExactly(Arrays.stream(Setting.values())
+                        .map(ConfigurationReferenceTest::row)
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -39,8 +40,8 @@ class ConfigurationReferenceTest {
             example.load(reader);
         }
 
-        Map<String, String> expected = Arrays.stream(Setting.values())
-                .collect(Collectors.toMap(Setting::name, Setting::defaultValue));
+        Map<String, String> expected =
+                Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::name, Setting::defaultValue));
         assertThat(example).containsExactlyInAnyOrderEntriesOf(new HashMap<Object, Object>(expected));
     }
 
@@ -59,7 +60,8 @@ class ConfigurationReferenceTest {
                 .toList();
 
         assertThat(keys).isNotEmpty().allSatisfy(key -> {
-            String variable = "SLUICE_" + key.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+            String variable =
+                    "SLUICE_" + key.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
             WithDefault withDefault = key.getAnnotation(WithDefault.class);
             assertThat(Setting.of(variable))
                     .get()
@@ -70,9 +72,15 @@ class ConfigurationReferenceTest {
 
     @Test
     void the_settings_without_the_prefix_have_the_default_of_their_key() throws NoSuchMethodException {
-        assertThat(SluiceConfig.PostHog.class.getMethod("host").getAnnotation(WithDefault.class).value())
+        assertThat(SluiceConfig.PostHog.class
+                        .getMethod("host")
+                        .getAnnotation(WithDefault.class)
+                        .value())
                 .isEqualTo(Setting.POSTHOG_HOST.defaultValue());
-        assertThat(SluiceConfig.Sentry.class.getMethod("environment").getAnnotation(WithDefault.class).value())
+        assertThat(SluiceConfig.Sentry.class
+                        .getMethod("environment")
+                        .getAnnotation(WithDefault.class)
+                        .value())
                 .isEqualTo(Setting.SENTRY_ENVIRONMENT.defaultValue());
     }
 

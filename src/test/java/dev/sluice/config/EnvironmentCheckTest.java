@@ -31,13 +31,21 @@ class EnvironmentCheckTest {
     void a_bad_value_is_named_with_what_it_is_and_what_would_be_taken() {
         EnvironmentCheck check = EnvironmentCheck.of(Map.of("SLUICE_IP_POLICY", "keep"));
 
-        assertThat(check.problems()).containsExactly("SLUICE_IP_POLICY is \"keep\"; it takes truncate, drop or forward");
+        assertThat(check.problems())
+                .containsExactly("SLUICE_IP_POLICY is \"keep\"; it takes truncate, drop or forward");
     }
 
     @Test
     void all_problems_are_told_at_once() {
-        EnvironmentCheck check = EnvironmentCheck.of(
-                Map.of("PORT", "http", "SLUICE_DEDUP_WINDOW", "a day", "SLUICE_SPOOLS", "x", "POSTHOG_HOST", "eu.i.posthog.com"));
+        EnvironmentCheck check = EnvironmentCheck.of(Map.of(
+                "PORT",
+                "http",
+                "SLUICE_DEDUP_WINDOW",
+                "a day",
+                "SLUICE_SPOOLS",
+                "x",
+                "POSTHOG_HOST",
+                "eu.i.posthog.com"));
 
         assertThat(check.problems()).hasSize(4);
     }
@@ -170,13 +178,17 @@ class EnvironmentCheckTest {
 
     @Test
     void a_port_with_the_prefix_is_still_a_mistake() {
-        assertThat(EnvironmentCheck.of(Map.of("SLUICE_PORT", "8080")).problems()).hasSize(1);
+        assertThat(EnvironmentCheck.of(Map.of("SLUICE_PORT", "8080")).problems())
+                .hasSize(1);
     }
 
     @Test
     void control_characters_of_a_value_do_not_reach_the_terminal() {
         EnvironmentCheck check = EnvironmentCheck.of(Map.of("SLUICE_IP_POLICY", "\u001b[31mdrop\n" + "x".repeat(200)));
 
-        assertThat(check.problems().getFirst()).contains("?[31mdrop?").doesNotContain("\n").hasSizeLessThan(160);
+        assertThat(check.problems().getFirst())
+                .contains("?[31mdrop?")
+                .doesNotContain("\n")
+                .hasSizeLessThan(160);
     }
 }

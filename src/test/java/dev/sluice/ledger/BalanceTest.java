@@ -66,7 +66,8 @@ class BalanceTest {
             }
             while (running.stream().anyMatch(task -> !task.isDone())) {
                 balance.snapshot()
-                        .forEach((project, account) -> assertThat(account.outcomes().sum() + account.pending())
+                        .forEach((project, account) -> assertThat(
+                                        account.outcomes().sum() + account.pending())
                                 .isEqualTo(account.received()));
             }
             for (Future<?> task : running) {

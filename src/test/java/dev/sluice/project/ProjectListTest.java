@@ -40,19 +40,17 @@ class ProjectListTest {
         ProjectList list = read("", "sluice.posthog.api-key", "phc_a", "sluice.posthog.host", host);
 
         assertThat(list.source()).isEqualTo(ProjectList.Source.ENVIRONMENT);
-        assertThat(list.projects())
-                .singleElement()
-                .satisfies(project -> {
-                    assertThat(project.name()).isEqualTo("default");
-                    assertThat(project.host().toString()).doesNotEndWith("/").startsWith("https://");
-                    assertThat(project.assetsHost()).isEqualTo(URI.create(assetsHost));
-                });
+        assertThat(list.projects()).singleElement().satisfies(project -> {
+            assertThat(project.name()).isEqualTo("default");
+            assertThat(project.host().toString()).doesNotEndWith("/").startsWith("https://");
+            assertThat(project.assetsHost()).isEqualTo(URI.create(assetsHost));
+        });
     }
 
     @Test
     void the_assets_host_can_be_set() throws IOException {
-        ProjectList list = read(
-                "", "sluice.posthog.api-key", "phc_a", "sluice.posthog.assets-host", "https://assets.example");
+        ProjectList list =
+                read("", "sluice.posthog.api-key", "phc_a", "sluice.posthog.assets-host", "https://assets.example");
 
         assertThat(list.projects().getFirst().assetsHost()).isEqualTo(URI.create("https://assets.example"));
     }

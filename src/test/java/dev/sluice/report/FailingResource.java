@@ -19,6 +19,7 @@ public final class FailingResource {
     @GET
     @Path("/worker")
     public String onAWorker() {
-        throw new IllegalArgumentException("cannot read planted@example.com", new RuntimeException("planted@example.com"));
+        throw new IllegalArgumentException(
+                "cannot read planted@example.com", new RuntimeException("planted@example.com"));
     }
 }

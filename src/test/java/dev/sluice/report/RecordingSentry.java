@@ -45,7 +45,8 @@ final class RecordingSentry {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        try (exchange; InputStream body = exchange.getRequestBody()) {
+        try (exchange;
+                InputStream body = exchange.getRequestBody()) {
             boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
             try (InputStream plain = gzip ? new GZIPInputStream(body) : body) {
                 envelopes.add(new String(plain.readAllBytes(), StandardCharsets.UTF_8));

@@ -8,7 +8,8 @@ import java.util.Set;
 public final class StandInParts implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("sluice.data-dir", "target/test-data/" + ProcessHandle.current().pid() + "-report");
+        return Map.of(
+                "sluice.data-dir", "target/test-data/" + ProcessHandle.current().pid() + "-report");
     }
 
     @Override

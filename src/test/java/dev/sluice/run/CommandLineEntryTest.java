@@ -38,14 +38,21 @@ class CommandLineEntryTest {
 
         assertThat(exit).isEqualTo(CommandLineEntry.WRONG);
         assertThat(gateways).hasValue(0);
-        assertThat(err.toString()).contains("PORT is \"http\"").contains("SLUICE_DATA_DIR").doesNotContain("\tat ");
+        assertThat(err.toString())
+                .contains("PORT is \"http\"")
+                .contains("SLUICE_DATA_DIR")
+                .doesNotContain("\tat ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h"})
     void help_lists_the_commands_that_exist(String option) {
         assertThat(run(Map.of(), option)).isEqualTo(CommandLineEntry.WELL);
-        assertThat(out.toString()).contains("serve").contains("health").contains("Exit codes").doesNotContain("preflight");
+        assertThat(out.toString())
+                .contains("serve")
+                .contains("health")
+                .contains("Exit codes")
+                .doesNotContain("preflight");
         assertThat(gateways).hasValue(0);
     }
 

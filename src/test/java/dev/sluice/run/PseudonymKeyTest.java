@@ -52,7 +52,8 @@ class PseudonymKeyTest {
         byte[] generated = PseudonymKey.of(Optional.empty(), folder).bytes();
         String line = Files.readString(folder.resolve("pseudonym.key"));
 
-        assertThat(PseudonymKey.of(Optional.of(line), Path.of("unused")).bytes()).isEqualTo(generated);
+        assertThat(PseudonymKey.of(Optional.of(line), Path.of("unused")).bytes())
+                .isEqualTo(generated);
     }
 
     @Test
@@ -70,7 +71,8 @@ class PseudonymKeyTest {
 
     @Test
     void a_key_never_shows_in_text() {
-        assertThat(PseudonymKey.of(Optional.of("planted-planted-planted"), folder)).hasToString("PseudonymKey[]");
+        assertThat(PseudonymKey.of(Optional.of("planted-planted-planted"), folder))
+                .hasToString("PseudonymKey[]");
     }
 
     @Test
