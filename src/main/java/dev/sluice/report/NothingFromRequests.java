@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 /**
  * Cuts what came with a request out of the records of those libraries that log failed requests: everything after the
  * {@code ?} of an address, where pixel events stand, and the texts of exceptions, which quote what could not be read.
- * Senders that hung up are not logged at all.
+ * What only a sender can be blamed for is not logged at all.
  */
 @LoggingFilter(name = "nothing-from-requests")
 public final class NothingFromRequests implements Filter {
@@ -28,7 +28,7 @@ public final class NothingFromRequests implements Filter {
                 record.setParameters(withoutQueries(parameters));
             }
             Throwable thrown = record.getThrown();
-            if (thrown != null && Disconnect.is(thrown)) {
+            if (thrown != null && SendersFault.is(thrown)) {
                 return false;
             }
             if (thrown != null && !thrown.getClass().getName().startsWith("dev.sluice.")) {

@@ -22,7 +22,7 @@ final class SentryLogHandler extends Handler {
         Throwable thrown = record.getThrown();
         if (record.getLevel().intValue() < Level.SEVERE.intValue()
                 || logger.startsWith(SDK)
-                || (thrown != null && Disconnect.is(thrown))) {
+                || (thrown != null && SendersFault.is(thrown))) {
             return;
         }
         SentryEvent event = new SentryEvent();

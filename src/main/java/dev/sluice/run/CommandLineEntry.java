@@ -1,14 +1,17 @@
 package dev.sluice.run;
 
 import dev.sluice.config.BuildVersion;
+import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.Environment;
 import dev.sluice.config.EnvironmentCheck;
 import dev.sluice.config.Setting;
 import io.quarkus.runtime.Quarkus;
+import io.smallrye.config.ConfigValidationException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -37,7 +40,10 @@ final class CommandLineEntry {
 
     static CommandLineEntry forProcess() {
         return new CommandLineEntry(
-                Environment::read, Quarkus::run, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+                Environment::read,
+                CommandLineEntry::runGateway,
+                new PrintWriter(System.out, true),
+                new PrintWriter(System.err, true));
     }
 
     int run(String... arguments) {
@@ -87,6 +93,20 @@ final class CommandLineEntry {
         }
         gateway.run();
         return WELL;
+    }
+
+    private static void runGateway() {
+        Quarkus.run(null, (code, failure) -> System.exit(isConfiguration(failure) ? WRONG : code));
+    }
+
+    private static boolean isConfiguration(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null
+                && !(cause instanceof ConfigurationException)
+                && !(cause instanceof ConfigValidationException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private int health() {

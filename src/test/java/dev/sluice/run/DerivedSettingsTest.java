@@ -6,8 +6,10 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,14 +53,13 @@ class DerivedSettingsTest {
 
     @Test
     void derived_names_are_among_the_names() {
-        assertThat(config("DATABASE_URL", "postgres://u:p@db/x").getPropertyNames())
+        assertThat(names(config("DATABASE_URL", "postgres://u:p@db/x")))
                 .contains(
                         "quarkus.datasource.jdbc.url",
                         "quarkus.datasource.username",
                         "quarkus.datasource.password",
                         "quarkus.hibernate-orm.active");
-        assertThat(config("other", "x").getPropertyNames())
-                .doesNotContain("quarkus.datasource.jdbc.url", "quarkus.redis.hosts");
+        assertThat(names(config())).doesNotContain("quarkus.datasource.jdbc.url", "quarkus.redis.hosts");
     }
 
     @ParameterizedTest
@@ -150,6 +151,13 @@ class DerivedSettingsTest {
     void a_variable_set_to_nothing_has_its_default(String key, String value) {
         assertThat(value(config(key, ""), key)).contains(value);
         assertThat(value(config(key, "9"), key)).contains("9");
+    }
+
+    /** A copy: SmallRye's own can be walked only once. */
+    private static Set<String> names(SmallRyeConfig config) {
+        Set<String> names = new HashSet<>();
+        config.getPropertyNames().forEach(names::add);
+        return names;
     }
 
     private static Optional<String> value(SmallRyeConfig config, String name) {
