@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import java.util.Arrays;
 
@@ -75,19 +76,42 @@ final class Claims {
         Arrays.fill(merged, 0, size, null);
     }
 
-    /** Asks for the replacements, except where the document already says the same. */
-    void flush(byte[] document, Edits edits, Findings findings) {
+    /** Takes away the claims on what already is as it should be, and those that gave way. */
+    void settle(byte[] document) {
+        int kept = 0;
         for (int i = 0; i < size; i++) {
             Claim claim = claims[i];
-            if (claim.with == COVERED) {
-                continue;
+            boolean done = claim.with == COVERED
+                    || Arrays.equals(document, claim.start, claim.end, claim.with, 0, claim.with.length);
+            if (!done) {
+                claims[kept++] = claim;
             }
-            if (Arrays.equals(document, claim.start, claim.end, claim.with, 0, claim.with.length)) {
-                continue;
-            }
-            edits.replace(claim.start, claim.end, claim.with);
-            findings.count(claim.kind, claim.action);
         }
-        clear();
+        Arrays.fill(claims, kept, size, null);
+        size = kept;
+        beginPass();
+    }
+
+    void count(Findings findings) {
+        for (int i = 0; i < size; i++) {
+            findings.count(claims[i].kind, claims[i].action);
+        }
+    }
+
+    /** Asks for the replacements. */
+    void request(Edits edits) {
+        for (int i = 0; i < size; i++) {
+            edits.replace(claims[i].start, claims[i].end, claims[i].with);
+        }
+    }
+
+    /** Writes {@code [from, to)} with the replacements made. */
+    void apply(byte[] document, int from, int to, ByteSink out) {
+        int position = from;
+        for (int i = 0; i < size; i++) {
+            out.append(document, position, claims[i].start).append(claims[i].with);
+            position = claims[i].end;
+        }
+        out.append(document, position, to);
     }
 }

@@ -78,7 +78,7 @@ final class DocumentWalk {
     void text(byte[] text, int from, int to, String project, Treatment treatment, Output output) {
         strings.begin(text, project, output.edits, output.findings);
         root.show(text, from, to);
-        strings.string(root, from, to, treatment);
+        strings.string(root, from, to, treatment, 0);
     }
 
     /** Whether {@code [from, to)} is an object or a list as JSON, so that its keys say more than a search could find. */
@@ -274,7 +274,7 @@ final class DocumentWalk {
                 i = value(v, i, depth, inner, next, person);
             }
             next = around;
-            if (inArray && index == 0 && b[start] == '"') {
+            if (inArray && index == 0 && b[start] == '"' && isHeaderName(b, start + 1, i - 1)) {
                 // Headers and tags also come as a list of pairs of a name and a value.
                 Treatment named = Treatment.of(keys.rule(b, start + 1, i - 1), Place.ELSEWHERE, around, false);
                 next = named.slot() == Treatment.Slot.KEYED ? named : around;
@@ -290,6 +290,15 @@ final class DocumentWalk {
         }
     }
 
+    private static boolean isHeaderName(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Ascii.isAlphanumeric(b[i]) && b[i] != '-' && b[i] != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private KeyRule rule(TextView v, int from, int to) {
         boolean escaped = (triggers.mask & StringTriggers.BACKSLASH) != 0;
         boolean personal = (triggers.mask & (StringTriggers.AT | StringTriggers.EQUALS | StringTriggers.HIDES)) != 0
@@ -299,7 +308,7 @@ final class DocumentWalk {
         }
         TextView text = keyText;
         Unfold.json(v, from, to, text);
-        strings.string(text, text.from, text.to, Treatment.TEXT);
+        strings.string(text, text.from, text.to, Treatment.KEY, level + 1);
         return keys.rule(text.bytes, text.from, text.to);
     }
 
@@ -367,14 +376,14 @@ final class DocumentWalk {
         boolean escaped = (triggers.mask & StringTriggers.BACKSLASH) != 0;
         if (!escaped) {
             if (slot != Treatment.Slot.TEXT || triggers.callForDetectors(to - from)) {
-                strings.string(v, from, to, treatment);
+                strings.string(v, from, to, treatment, level + 1);
             }
             return;
         }
         TextView text = decoded[Math.min(level, MAX_LEVELS)];
         if (text == v) {
             // As deep as we look: what is in here is searched as text, escapes and all.
-            strings.string(v, from, to, treatment);
+            strings.string(v, from, to, treatment, level + 1);
             return;
         }
         Unfold.json(v, from, to, text);
@@ -390,7 +399,7 @@ final class DocumentWalk {
         }
         triggers.of(text.bytes, text.from, text.to);
         if (slot != Treatment.Slot.TEXT || triggers.callForDetectors(text.to - text.from)) {
-            strings.string(text, text.from, text.to, treatment);
+            strings.string(text, text.from, text.to, treatment, level + 1);
         }
     }
 

@@ -114,8 +114,9 @@ final class KeyRules {
     private KeyRules() {}
 
     static KeyRule of(String key) {
-        KeyWords.Word word = key.length() > LONGEST_WORD_KEY ? null : meaning(key);
-        String bare = joined(tokens(key.length() > LONGEST_WORD_KEY ? "" : lastSegment(key)));
+        boolean name = key.length() <= LONGEST_WORD_KEY && isName(key);
+        KeyWords.Word word = name ? meaning(key) : null;
+        String bare = name ? joined(tokens(lastSegment(key))) : "";
         Kind parameter = word != null && !word.ambiguous() ? word.kind() : KeyWords.parameter(bare);
         if (parameter == null && word != null) {
             parameter = word.kind();
@@ -131,6 +132,16 @@ final class KeyRules {
                 EVENT_FIELDS.get(key),
                 PROPERTY_FIELDS.get(key),
                 SPECIALS.getOrDefault(key, Special.NONE));
+    }
+
+    /** Addresses and the like are keys too, but not names of what is below them. */
+    private static boolean isName(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if ("/=@?&".indexOf(key.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int protectedIn(String key) {

@@ -9,6 +9,8 @@ import java.util.List;
 final class PhoneDetector {
     private static final int MAX_BYTES = 32;
     private static final int CONTEXT_BYTES = 24;
+    private static final int MOST_DIGITS = 15;
+    private static final int MOST_DIGITS_BEFORE_BRACKET = 4;
     private static final List<String> CONTEXT = List.of(
             "phone",
             "tel",
@@ -80,6 +82,7 @@ final class PhoneDetector {
                 && digitCount >= 9
                 && digitCount <= 12
                 && firstDigitOfGroup(b, from, 0) == '0'
+                && !(groups[0] == 3 && groups[1] == 2)
                 && !isDate();
     }
 
@@ -95,14 +98,17 @@ final class PhoneDetector {
             byte c = b[i];
             if (Ascii.isDigit(c)) {
                 int run = Ascii.digits(b, i, to);
-                if (run - i > 15 || digitCount + run - i > 15) {
-                    return false;
+                if (digitCount + run - i > MOST_DIGITS) {
+                    // The next number, unless these digits are glued to the ones before.
+                    break;
                 }
                 groups[groupCount++] = run - i;
                 digitCount += run - i;
                 last = run;
                 i = run;
                 separators = 0;
+            } else if (c == '(' && digitCount > MOST_DIGITS_BEFORE_BRACKET) {
+                break;
             } else if ((c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/') && separators < 2) {
                 dressed |= c != ' ' && c != '/';
                 separators++;
@@ -122,7 +128,7 @@ final class PhoneDetector {
         if (Ascii.isWord(b[i]) || b[i] == '%' || b[i] == '$') {
             return false;
         }
-        boolean joins = b[i] == '.' || b[i] == ',' || b[i] == ':' || b[i] == '-';
+        boolean joins = b[i] == '.' || b[i] == '-';
         return !(joins && i + 1 < to && Ascii.isDigit(b[i + 1]));
     }
 

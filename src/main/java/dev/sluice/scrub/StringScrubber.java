@@ -1,12 +1,13 @@
 package dev.sluice.scrub;
 
+import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 
 /** Scrubs one string, or one number, as its {@link Treatment} asks. Belongs to one thread. */
 final class StringScrubber {
     /** Layers of encoding that are undone: percent signs within percent signs, references within them, and so on. */
     private static final int LAYERS = 3;
-
+    private static final int ROUNDS = 4;
     private static final int FEWEST_PHONE_DIGITS = 5;
     private static final int MOST_LETTERS_BESIDE_PHONE = 6;
     private static final int FEWEST_CARD_DIGITS_ALONE = 14;
@@ -21,11 +22,17 @@ final class StringScrubber {
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
     private final StringTriggers triggers = new StringTriggers();
-    private final Claims claims = new Claims();
+    private final Claims found = new Claims();
+    private final Claims foundAgain = new Claims();
+    private final TextView resultView = TextView.ofDocument();
+    private final TextView[] unescapedResults = {TextView.scratch(), TextView.scratch()};
     private final TextView[] layers = new TextView[LAYERS];
     private final Pseudonyms.Cache pseudonyms;
     private final IpPolicy ipPolicy;
 
+    private Claims claims = found;
+    private ByteSink result = new ByteSink(256);
+    private ByteSink nextResult = new ByteSink(256);
     private byte[] document = new byte[0];
     private String project = "";
     private Edits edits = new Edits();
@@ -45,18 +52,79 @@ final class StringScrubber {
         this.project = project;
         this.edits = edits;
         this.findings = findings;
-        claims.clear();
+        found.clear();
+        foundAgain.clear();
     }
 
-    /** Scrubs {@code [from, to)} of a view, a string without its quotes and escapes. */
-    void string(TextView view, int from, int to, Treatment treatment) {
+    /**
+     * Scrubs {@code [from, to)} of a view, a string without its quotes and escapes.
+     *
+     * @param levels how many strings of JSON it is inside of, each within the other, where it stands in the document
+     */
+    void string(TextView view, int from, int to, Treatment treatment, int levels) {
         if (from == to) {
             return;
         }
+        claims = found;
+        treat(view, from, to, treatment);
+        found.settle(document);
+        if (!found.isEmpty()) {
+            found.count(findings);
+            request(view.origin(from), view.origin(to), treatment, levels);
+        }
+        found.clear();
+    }
+
+    /**
+     * Asks for what was found. A marker can be a border that was not there before, so what the string becomes is searched
+     * again until nothing more comes up: a second scrubbing must not find anything.
+     */
+    private void request(int start, int end, Treatment treatment, int levels) {
+        result.clear();
+        found.apply(document, start, end, result);
+        boolean more = false;
+        claims = foundAgain;
+        for (int round = 0; round < ROUNDS; round++) {
+            TextView view = unescaped(levels);
+            treat(view, view.from, view.to, treatment);
+            foundAgain.settle(result.array());
+            if (foundAgain.isEmpty()) {
+                break;
+            }
+            more = true;
+            foundAgain.count(findings);
+            nextResult.clear();
+            foundAgain.apply(result.array(), 0, result.length(), nextResult);
+            foundAgain.clear();
+            ByteSink previous = result;
+            result = nextResult;
+            nextResult = previous;
+        }
+        foundAgain.clear();
+        if (more) {
+            edits.replace(start, end, result.array(), 0, result.length());
+        } else {
+            found.request(edits);
+        }
+    }
+
+    private TextView unescaped(int levels) {
+        resultView.show(result.array(), 0, result.length());
+        TextView view = resultView;
+        for (int level = 0; level < levels; level++) {
+            TextView next = unescapedResults[level & 1];
+            Unfold.json(view, view.from, view.to, next);
+            view = next;
+        }
+        return view;
+    }
+
+    private void treat(TextView view, int from, int to, Treatment treatment) {
         Kind kind = treatment.kind();
         switch (treatment.slot()) {
             case PROTECTED -> {}
             case TEXT -> search(view, from, to, TextScanner.Scope.EVERYTHING);
+            case KEY -> search(view, from, to, TextScanner.Scope.KEY);
             case EVENT_NAME -> search(view, from, to, TextScanner.Scope.EMAILS);
             case IDENTITY -> search(view, from, to, TextScanner.Scope.IDENTIFIERS);
             case KEYED -> keyed(view, from, to, kind == null ? Kind.SECRET : kind);
@@ -69,7 +137,6 @@ final class StringScrubber {
                 }
             }
         }
-        claims.flush(document, edits, findings);
     }
 
     private void keyed(TextView view, int from, int to, Kind kind) {
@@ -208,8 +275,9 @@ final class StringScrubber {
         byte[] b = view.bytes;
         Kind kind = treatment.kind();
         int length = to - from;
+        claims = found;
         switch (treatment.slot()) {
-            case PROTECTED, EVENT_NAME -> {}
+            case PROTECTED, EVENT_NAME, KEY -> {}
             case TEXT -> {
                 if (length >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, from, to, FEWEST_CARD_DIGITS_ALONE)) {
                     claims.add(view.origin(from), view.origin(to), Kind.CARD, Action.REMOVE, NULL);
@@ -217,7 +285,8 @@ final class StringScrubber {
             }
             case IDENTITY -> {
                 if (length >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, from, to, FEWEST_CARD_DIGITS_ALONE)) {
-                    byte[] token = pseudonyms.token(project, Pseudonyms.Domain.CARD, Normal.digits(b, from, to));
+                    byte[] token =
+                            pseudonyms.token(project, Pseudonyms.Domain.CARD, Normal.digits(b, from, to));
                     claims.add(view.origin(from), view.origin(to), Kind.CARD, Action.PSEUDONYM, quoted(token));
                 }
             }
@@ -228,7 +297,9 @@ final class StringScrubber {
                 }
             }
         }
-        claims.flush(document, edits, findings);
+        found.count(findings);
+        found.request(edits);
+        found.clear();
     }
 
     private void keyedNumber(TextView view, int from, int to, Kind kind) {

@@ -8,6 +8,8 @@ final class TextScanner {
     /** How much a text is searched for. */
     enum Scope {
         EVERYTHING,
+        /** The same in a key, where a marker must not read like the name of something. */
+        KEY,
         /** E-mail addresses only, because the text is a name that PostHog relies on. */
         EMAILS,
         /** The same in an identifier: what takes the place of an address must still tell persons apart. */
@@ -56,7 +58,7 @@ final class TextScanner {
         this.to = to;
         this.floor = from;
         byte[] b = view.bytes;
-        this.parameters = scope == Scope.EVERYTHING && !containsSpace(b, from, to);
+        this.parameters = isFull() && !containsSpace(b, from, to);
         claims.beginPass();
         int i = from;
         while (i < to) {
@@ -79,7 +81,7 @@ final class TextScanner {
         if (trigger == '@') {
             return emails.at(b, floor, to, i) ? claimEmail(b) : i + 1;
         }
-        if (scope != Scope.EVERYTHING) {
+        if (!isFull()) {
             return i + 1;
         }
         return switch (trigger) {
@@ -94,6 +96,10 @@ final class TextScanner {
             case 'e' -> tokens.jwt(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
             default -> tokens.scheme(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
         };
+    }
+
+    private boolean isFull() {
+        return scope == Scope.EVERYTHING || scope == Scope.KEY;
     }
 
     private int digits(byte[] b, int i) {
@@ -145,8 +151,9 @@ final class TextScanner {
     }
 
     private int claim(int start, int end, Kind kind) {
+        byte[] marker = scope == Scope.KEY ? Kind.SECRET.marker() : kind.marker();
         Action action = kind == Kind.SECRET || kind == Kind.PAYMENT ? Action.REMOVE : Action.REPLACE;
-        claims.add(view.origin(start), view.origin(end), kind, action, kind.marker());
+        claims.add(view.origin(start), view.origin(end), kind, action, marker);
         floor = end;
         return end;
     }

@@ -7,6 +7,8 @@ record Treatment(Slot slot, @Nullable Kind kind) {
     enum Slot {
         /** Searched for everything. */
         TEXT,
+        /** A key: the same, with another marker. */
+        KEY,
         /** Searched for e-mail addresses only. */
         EVENT_NAME,
         /** Left as it is. */
@@ -20,6 +22,7 @@ record Treatment(Slot slot, @Nullable Kind kind) {
     }
 
     static final Treatment TEXT = new Treatment(Slot.TEXT, null);
+    static final Treatment KEY = new Treatment(Slot.KEY, null);
     static final Treatment EVENT_NAME = new Treatment(Slot.EVENT_NAME, null);
     static final Treatment PROTECTED = new Treatment(Slot.PROTECTED, null);
     static final Treatment IDENTITY = new Treatment(Slot.IDENTITY, null);
@@ -68,7 +71,7 @@ record Treatment(Slot slot, @Nullable Kind kind) {
             case KEYED -> this;
             // "session" and "auth" are also names of harmless objects.
             case KEYED_IF_DIGIT -> kind == null || kind == Kind.SECRET ? TEXT : keyed(kind);
-            case TEXT, EVENT_NAME, PROTECTED, IDENTITY -> TEXT;
+            case TEXT, KEY, EVENT_NAME, PROTECTED, IDENTITY -> TEXT;
         };
     }
 }

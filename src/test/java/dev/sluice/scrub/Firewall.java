@@ -1,0 +1,70 @@
+package dev.sluice.scrub;
+
+import dev.sluice.json.ByteSink;
+import dev.sluice.json.Edits;
+import dev.sluice.json.MalformedJsonException;
+import java.nio.charset.StandardCharsets;
+
+/** A scrubber with a fixed key, for tests: strings in, strings out. */
+final class Firewall {
+    static final String PROJECT = "shop";
+
+    private final EventScrubber scrubber;
+    private final ScannedEvent scanned = new ScannedEvent();
+
+    Firewall() {
+        this(IpPolicy.TRUNCATE);
+    }
+
+    Firewall(IpPolicy ipPolicy) {
+        this(new byte[32], ipPolicy);
+    }
+
+    Firewall(byte[] key, IpPolicy ipPolicy) {
+        scrubber = new EventScrubber(new Pseudonyms(new PseudonymKey(key)), ipPolicy);
+    }
+
+    String event(String json) throws MalformedJsonException, ScrubFailedException {
+        return event(json, PROJECT);
+    }
+
+    String event(String json, String project) throws MalformedJsonException, ScrubFailedException {
+        byte[] document = json.getBytes(StandardCharsets.UTF_8);
+        scrubber.scan(document, 0, document.length, project, scanned);
+        return applied(document, scanned.edits());
+    }
+
+    /** What the last call of {@link #event} found. */
+    ScannedEvent scanned() {
+        return scanned;
+    }
+
+    /** An event with these properties, given as the inside of an object. */
+    String properties(String members) throws MalformedJsonException, ScrubFailedException {
+        String scrubbed = event("{\"event\":\"x\",\"properties\":{" + members + "}}");
+        return scrubbed.substring("{\"event\":\"x\",\"properties\":{".length(), scrubbed.length() - 2);
+    }
+
+    String document(String json) throws MalformedJsonException, ScrubFailedException {
+        byte[] document = json.getBytes(StandardCharsets.UTF_8);
+        var edits = new Edits();
+        scrubber.scanDocument(document, 0, document.length, PROJECT, edits);
+        return applied(document, edits);
+    }
+
+    String text(String text) throws ScrubFailedException {
+        return new String(
+                scrubber.scrubText(text.getBytes(StandardCharsets.UTF_8), PROJECT), StandardCharsets.UTF_8);
+    }
+
+    String query(String query) throws ScrubFailedException {
+        return new String(
+                scrubber.scrubQuery(query.getBytes(StandardCharsets.UTF_8), PROJECT), StandardCharsets.UTF_8);
+    }
+
+    private static String applied(byte[] document, Edits edits) {
+        var out = new ByteSink(document.length);
+        edits.apply(document, 0, document.length, out);
+        return new String(out.toByteArray(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.scrub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs the labelled practice corpus: values that must be gone, lines that must stay. A coarser measure than the corpus's own
+ * {@code score.py} (a value counts as gone if it is not in the output as it stood), but one that every build can run.
+ */
+class PiiCorpusTest {
+    /** Share of the labelled values that are gone, for the kinds that this version looks for. Measured, less a margin. */
+    private static final Map<String, Double> FLOORS = Map.ofEntries(
+            Map.entry("email", 0.97),
+            Map.entry("phone", 0.95),
+            Map.entry("credit_card", 0.97),
+            Map.entry("us_ssn", 0.95),
+            Map.entry("ipv4", 0.99),
+            Map.entry("ipv6", 0.99),
+            Map.entry("jwt", 0.99),
+            Map.entry("bearer_token", 0.99),
+            Map.entry("basic_auth", 0.99),
+            Map.entry("url_password", 0.99),
+            Map.entry("query_secret", 0.99),
+            Map.entry("ad_click_id", 0.99),
+            Map.entry("keyed_secret", 0.99),
+            Map.entry("cvv", 0.99));
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Firewall firewall = new Firewall();
+
+    @Test
+    void labelled_values_are_gone_and_harmless_lines_stay() throws Exception {
+        List<JsonNode> lines = lines();
+        Map<String, int[]> byKind = new TreeMap<>();
+        int negatives = 0;
+        int untouched = 0;
+        for (JsonNode line : lines) {
+            String source = line.has("text") ? line.get("text").asText() : line.get("event").toString();
+            String output = scrubbed(line, source);
+            if (line.get("label").asText().equals("neg")) {
+                negatives++;
+                untouched += output.equals(source) ? 1 : 0;
+            } else if (line.get("label").asText().equals("pos")) {
+                for (JsonNode span : line.get("spans")) {
+                    int[] counts = byKind.computeIfAbsent(span.get("kind").asText(), kind -> new int[2]);
+                    counts[0]++;
+                    counts[1] += isGone(line, span, output) ? 1 : 0;
+                }
+            }
+        }
+        double harmless = (double) untouched / negatives;
+        System.out.printf(Locale.ROOT, "pii corpus: negatives untouched %.4f%n", harmless);
+        byKind.forEach((kind, counts) -> System.out.printf(
+                Locale.ROOT, "  %-22s %4d of %4d%s%n", kind, counts[1], counts[0], FLOORS.containsKey(kind) ? "" : " (later)"));
+
+        assertThat(harmless).isGreaterThanOrEqualTo(0.995);
+        FLOORS.forEach((kind, floor) -> {
+            int[] counts = byKind.getOrDefault(kind, new int[2]);
+            assertThat((double) counts[1] / counts[0]).as(kind).isGreaterThanOrEqualTo(floor);
+        });
+    }
+
+    private String scrubbed(JsonNode line, String source) throws Exception {
+        if (line.has("text")) {
+            return firewall.text(source);
+        }
+        return line.get("event").has("properties") ? firewall.event(source) : firewall.document(source);
+    }
+
+    private static boolean isGone(JsonNode line, JsonNode span, String output) throws IOException {
+        String value = span.get("value").asText();
+        if (line.has("text") || value.length() >= 7) {
+            return !output.contains(value);
+        }
+        JsonNode leaf = JSON.readTree(output).at(span.get("path").asText());
+        return !leaf.asText().contains(value);
+    }
+
+    private static List<JsonNode> lines() throws IOException {
+        Path corpus = Path.of(System.getProperty("sluice.shared", "../shared"), "pii-corpus", "train.jsonl");
+        assumeThat(corpus)
+                .as("the labelled corpus, found through -Dsluice.shared or beside the project")
+                .exists();
+        try (var lines = Files.lines(corpus)) {
+            return lines.map(PiiCorpusTest::parsed).toList();
+        }
+    }
+
+    private static JsonNode parsed(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new AssertionError("the corpus is not JSON lines", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.scrub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.scrub.Pseudonyms.Domain;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class PseudonymsTest {
+    private final Pseudonyms pseudonyms = new Pseudonyms(new PseudonymKey(new byte[32]));
+
+    @Test
+    void a_token_is_a_prefix_and_28_letters() {
+        assertThat(token("shop", Domain.EMAIL, "ana@example.com")).matches("email_[a-z]{28}");
+    }
+
+    @Test
+    void a_token_is_the_same_in_every_thread_and_after_every_restart() {
+        // Written down once: a change here parts every person's past from their future.
+        assertThat(token("shop", Domain.EMAIL, "ana@example.com"))
+                .isEqualTo("email_KNOWN");
+    }
+
+    @Test
+    void kinds_do_not_join() {
+        assertThat(token("shop", Domain.PHONE, "12025550143").substring("phone_".length()))
+                .isNotEqualTo(token("shop", Domain.CARD, "12025550143").substring("card_".length()));
+    }
+
+    @Test
+    void a_token_is_known_as_one() {
+        byte[] token = token("shop", Domain.USERNAME, "ana").getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(Pseudonyms.isToken(token, 0, token.length)).isTrue();
+        assertThat(Pseudonyms.isToken(token, 0, token.length - 1)).isFalse();
+    }
+
+    @Test
+    void a_cache_that_is_full_still_answers_right() {
+        var cache = new Pseudonyms.Cache(pseudonyms);
+        for (int i = 0; i < 2000; i++) {
+            cache.token("shop", Domain.EMAIL, "u" + i + "@example.com");
+        }
+
+        assertThat(text(cache.token("shop", Domain.EMAIL, "u1@example.com")))
+                .isEqualTo(token("shop", Domain.EMAIL, "u1@example.com"));
+        assertThat(text(cache.token("forum", Domain.EMAIL, "u1@example.com")))
+                .isEqualTo(token("forum", Domain.EMAIL, "u1@example.com"));
+    }
+
+    @Test
+    void a_short_key_is_refused() {
+        assertThatThrownBy(() -> new PseudonymKey(new byte[31]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 32 bytes");
+    }
+
+    private String token(String project, Domain domain, String value) {
+        return text(new Pseudonyms.Cache(pseudonyms).token(project, domain, value));
+    }
+
+    private static String text(byte[] token) {
+        return new String(token, StandardCharsets.US_ASCII);
+    }
+}
