@@ -36,6 +36,7 @@ class CaptureHttpTest {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    @SuppressWarnings("NullAway.Init") // injected
     @TestHTTPResource
     URI gateway;
 
