@@ -1,6 +1,5 @@
 package dev.sluice.run;
 
-import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.Environment;
 import dev.sluice.config.EnvironmentCheck;
 import dev.sluice.config.SluiceConfig;
@@ -16,7 +15,6 @@ import dev.sluice.spool.Spool;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -75,13 +73,8 @@ final class Lifecycle {
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
-        try {
-            EnvironmentCheck.of(Environment.read()).warnings().forEach(Log::warn);
-            stages.start();
-        } catch (ConfigurationException e) {
-            Log.errorf("Sluice cannot start. %s", e.getMessage());
-            throw new PreventFurtherStepsException(CommandLineEntry.WRONG);
-        }
+        EnvironmentCheck.of(Environment.read()).warnings().forEach(Log::warn);
+        stages.start();
     }
 
     void stop(@Observes ShutdownEvent event) {

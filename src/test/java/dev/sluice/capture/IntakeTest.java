@@ -1,0 +1,277 @@
+package dev.sluice.capture;
+
+import static dev.sluice.capture.Bodies.gzip;
+import static dev.sluice.capture.Bodies.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.event.Lane;
+import dev.sluice.ledger.Balance;
+import dev.sluice.scrub.IpPolicy;
+import dev.sluice.scrub.ScrubFailedException;
+import dev.sluice.spool.Frame;
+import dev.sluice.spool.FramePacker;
+import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.spool.SpoolUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T16:36:50.714Z");
+    private static final String GOOD = "{\"event\":\"a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-22T16:00:00Z\"}";
+    private static final String NAMELESS = "{\"distinct_id\":\"secret-person\"}";
+
+    private final RecordingSpool spool = new RecordingSpool();
+    private final RecordingLetters letters = new RecordingLetters();
+    private final Balance balance = new Balance();
+    private final FramePacker packer = new FramePacker();
+    private final ThreadLocal<EventScan> real = ThreadLocal.withInitial(() -> Firewalls.of(IpPolicy.TRUNCATE));
+    private volatile EventScan firewall =
+            (document, from, to, project, into) -> real.get().scan(document, from, to, project, into);
+    private final Intake intake = new Intake(spool, letters, balance, packer::pack, () -> new RequestReader(
+            OneProject.withToken("phc_a"),
+            IpPolicy.TRUNCATE,
+            (document, from, to, project, into) -> firewall.scan(document, from, to, project, into),
+            Firewalls.ids()));
+
+    @AfterEach
+    void close() {
+        intake.close();
+        packer.close();
+    }
+
+    @Test
+    void good_events_are_stored_and_booked() throws Exception {
+        Receipt receipt = taken(batch(GOOD, GOOD.replace("\"a\"", "\"b\"")));
+
+        assertThat(receipt).isEqualTo(new Receipt(2, 0));
+        Frame frame = spool.frames.getFirst();
+        assertThat(frame.project()).isEqualTo("shop");
+        assertThat(frame.lane()).isEqualTo(Lane.EVENTS);
+        assertThat(frame.receivedAtMillis()).isEqualTo(NOW.toEpochMilli());
+        assertThat(frame.entries()).hasSize(2);
+        assertThat(received()).isEqualTo(2);
+        assertThat(spool.ended).isEmpty();
+    }
+
+    @Test
+    void nothing_is_answered_or_booked_before_it_is_durable() {
+        spool.durable = new CompletableFuture<>();
+        CompletableFuture<Receipt> receipt = accept(batch(GOOD));
+
+        assertThat(receipt).isNotDone();
+        assertThat(balance.snapshot()).isEmpty();
+
+        spool.durable.complete(null);
+        assertThat(receipt).isCompletedWithValue(new Receipt(1, 0));
+        assertThat(received()).isEqualTo(1);
+    }
+
+    @Test
+    void a_full_spool_is_passed_on_and_nothing_booked() {
+        spool.isFull();
+
+        assertThat(failure(batch(GOOD, NAMELESS))).isInstanceOf(SpoolUnavailableException.class);
+        assertThat(balance.snapshot()).isEmpty();
+        assertThat(spool.ended).isEmpty();
+    }
+
+    @Test
+    void bad_events_are_put_aside_and_good_ones_kept() throws Exception {
+        Receipt receipt = taken(batch(GOOD, NAMELESS, "7", GOOD));
+
+        assertThat(receipt).isEqualTo(new Receipt(2, 2));
+        assertThat(letters.letters)
+                .extracting(DeadLetter::reason)
+                .containsExactly("missing_event_name", "not_an_object");
+        assertThat(letters.threads).allMatch(name -> name.startsWith("capture-"));
+        assertThat(spool.ended).containsExactly(new Outcomes(0, 0, 2, 0));
+        assertThat(received()).isEqualTo(4);
+    }
+
+    @Test
+    void a_letter_of_an_unscrubbed_event_holds_its_shape_only() throws Exception {
+        taken(batch(GOOD, NAMELESS));
+
+        DeadLetter letter = letters.letters.getFirst();
+        assertThat(letter.event()).isEmpty();
+        assertThat(letter.shape()).isEqualTo("object 31 with string 15 (bytes)");
+        assertThat(letter.toString()).doesNotContain("secret-person");
+    }
+
+    @Test
+    void the_same_bad_event_makes_the_same_letter() throws Exception {
+        taken(batch(GOOD, NAMELESS));
+        taken(batch(NAMELESS, GOOD));
+
+        assertThat(letters.letters.getFirst().id()).isEqualTo(letters.letters.getLast().id());
+    }
+
+    @Test
+    void letters_of_one_request_are_bounded_and_all_counted() throws Exception {
+        String many = IntStream.range(0, 250).mapToObj(i -> "{\"distinct_id\":" + i + "}").collect(Collectors.joining(","));
+
+        Receipt receipt = taken(batch(GOOD, many));
+
+        assertThat(receipt.rejected()).isEqualTo(250);
+        assertThat(letters.letters).hasSize(RequestReader.MAX_LETTERS);
+        assertThat(received()).isEqualTo(251);
+    }
+
+    @Test
+    void a_request_of_bad_events_alone_is_refused_with_the_reasons() {
+        Throwable failure = failure(batch(NAMELESS, NAMELESS, "7"));
+
+        assertThat(failure).isInstanceOfSatisfying(CaptureException.class, refused -> {
+            assertThat(refused.refusal()).isEqualTo(Refusal.ALL_EVENTS_REJECTED);
+            assertThat(refused.sentence()).contains("missing_event_name (2)").contains("not_an_object (1)");
+        });
+        assertThat(spool.frames).isEmpty();
+        assertThat(spool.ended).containsExactly(new Outcomes(0, 0, 3, 0));
+        assertThat(received()).isEqualTo(3);
+    }
+
+    @Test
+    void where_letters_cannot_be_kept_the_sender_keeps_the_events() {
+        letters.isFull = true;
+
+        assertThat(failure(batch(GOOD, NAMELESS)))
+                .isInstanceOfSatisfying(CaptureException.class, refused -> assertThat(refused.refusal())
+                        .isEqualTo(Refusal.STORAGE_UNAVAILABLE));
+        assertThat(spool.frames).isEmpty();
+        assertThat(balance.snapshot()).isEmpty();
+    }
+
+    @Test
+    void a_withheld_event_is_a_dead_letter_and_no_fault_of_the_sender() throws Exception {
+        firewall = (document, from, to, project, into) -> {
+            throw new ScrubFailedException("planned");
+        };
+
+        assertThat(taken(batch(GOOD))).isEqualTo(new Receipt(0, 0));
+        assertThat(letters.letters).extracting(DeadLetter::reason).containsExactly("scrub_failed");
+        assertThat(spool.ended).containsExactly(new Outcomes(0, 0, 0, 1));
+        assertThat(spool.frames).isEmpty();
+    }
+
+    @Test
+    void dropped_events_are_not_counted() throws Exception {
+        assertThat(taken(batch("{\"event\":\"$performance_event\"}"))).isEqualTo(new Receipt(0, 0));
+        assertThat(balance.snapshot()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_token_is_refused() {
+        assertThat(failure(batch(GOOD).replace("phc_a", "phc_b")))
+                .isInstanceOfSatisfying(CaptureException.class, refused -> assertThat(refused.refusal())
+                        .isEqualTo(Refusal.UNKNOWN_TOKEN));
+    }
+
+    @Test
+    void the_time_of_sending_may_stand_in_the_query() throws Exception {
+        String event = "{\"event\":\"a\",\"token\":\"phc_a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-22T17:00:00Z\"}";
+        long sentAt = NOW.toEpochMilli() + 3_600_000;
+
+        accept(new Arrival(CapturePath.EVENTS, wire(utf8(event), "_=" + sentAt), null, NOW.toEpochMilli()))
+                .join();
+
+        assertThat(new String(spool.frames.getFirst().payload(), StandardCharsets.UTF_8))
+                .contains("\"timestamp\":\"2026-11-22T16:00:00.000Z\"")
+                .contains("\"$geoip_disable\":true");
+    }
+
+    @Test
+    void large_requests_wait_in_a_bounded_queue() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        firewall = (document, from, to, project, into) -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            real.get().scan(document, from, to, project, into);
+        };
+        String large = batch(GOOD.replace("\"u\"", "\"" + "x".repeat(20_000) + "\""));
+
+        List<CompletableFuture<Receipt>> receipts =
+                IntStream.range(0, 70).mapToObj(i -> accept(large)).toList();
+        long refused = receipts.stream()
+                .filter(receipt -> receipt.isCompletedExceptionally()
+                        && receipt.exceptionNow() instanceof CaptureException full
+                        && full.refusal() == Refusal.OVERLOADED)
+                .count();
+        go.countDown();
+        long stored = 0;
+        for (CompletableFuture<Receipt> receipt : receipts) {
+            stored += receipt.handle((r, failure) -> r == null ? 0 : r.stored()).get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(refused).isEqualTo(4);
+        assertThat(stored).isEqualTo(66);
+    }
+
+    @Test
+    void a_small_body_that_inflates_to_much_is_not_read_on_the_callers_thread() throws Exception {
+        Thread caller = Thread.currentThread();
+        List<Boolean> onCaller = new CopyOnWriteArrayList<>();
+        firewall = (document, from, to, project, into) -> {
+            onCaller.add(Thread.currentThread() == caller);
+            real.get().scan(document, from, to, project, into);
+        };
+        byte[] zipped = gzip(utf8(batch(GOOD.replace("\"u\"", "\"" + "x".repeat(500_000) + "\""))));
+
+        accept(new Arrival(CapturePath.BATCH, wire(zipped, null), null, NOW.toEpochMilli())).get(30, TimeUnit.SECONDS);
+        accept(batch(GOOD)).get(30, TimeUnit.SECONDS);
+
+        assertThat(zipped.length).isLessThan(16_384);
+        assertThat(onCaller).containsExactly(false, true);
+    }
+
+    private long received() {
+        return Objects.requireNonNull(balance.snapshot().get("shop")).received();
+    }
+
+    private static String batch(String... events) {
+        return "{\"api_key\":\"phc_a\",\"batch\":[" + String.join(",", events) + "]}";
+    }
+
+    private static WireBody wire(byte[] body, @Nullable String query) {
+        return new WireBody(body, "application/json", null, query, false);
+    }
+
+    private CompletableFuture<Receipt> accept(String json) {
+        return accept(new Arrival(CapturePath.BATCH, wire(utf8(json), null), null, NOW.toEpochMilli()));
+    }
+
+    private CompletableFuture<Receipt> accept(Arrival arrival) {
+        return intake.accept(arrival).toCompletableFuture();
+    }
+
+    private Receipt taken(String json) throws Exception {
+        return accept(json).get(30, TimeUnit.SECONDS);
+    }
+
+    private Throwable failure(String json) {
+        try {
+            throw new AssertionError("taken: " + taken(json));
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            return cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+        } catch (Exception e) {
+            return e;
+        }
+    }
+}
