@@ -97,7 +97,7 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
         TreeMap<Integer, List<Integer>> byTag = new TreeMap<>();
         for (int i = 0; i < claims.size(); i++) {
             int group = cluster ? ClaimScript.tag(claims.get(i).key()) : 0;
-            byTag.computeIfAbsent(group, unused -> new ArrayList<>()).add(i);
+            byTag.computeIfAbsent(group, _ -> new ArrayList<>()).add(i);
         }
         List<int[]> calls = new ArrayList<>();
         for (List<Integer> group : byTag.values()) {

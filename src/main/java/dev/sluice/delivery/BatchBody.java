@@ -59,11 +59,11 @@ final class BatchBody implements AutoCloseable {
             return;
         }
         FrameContent content = FrameContent.of(frame);
-        for (int i = 0; i < part.indexes().length; i++) {
+        for (int i = 0; i < part.events(); i++) {
             if (i > 0) {
                 body.plain(COMMA);
             }
-            int event = part.indexes()[i];
+            int event = part.index(i);
             body.plain(content.bytes(), content.start(event), content.end(event));
         }
     }

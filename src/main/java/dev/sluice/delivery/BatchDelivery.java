@@ -167,7 +167,7 @@ final class BatchDelivery {
 
     private DeadLetter letter(Part part, DeadReason reason, String detail, Optional<String> text) {
         Frame frame = part.progress().frame();
-        Frame.Entry entry = frame.entries().get(part.indexes()[0]);
+        Frame.Entry entry = frame.entries().get(part.index(0));
         return new DeadLetter(
                 letterId(frame.project(), entry, reason),
                 frame.project(),
@@ -180,7 +180,7 @@ final class BatchDelivery {
     }
 
     private static Optional<String> text(Part part) {
-        int event = part.indexes()[0];
+        int event = part.index(0);
         try {
             FrameContent content = FrameContent.of(part.progress().frame());
             int start = content.start(event);

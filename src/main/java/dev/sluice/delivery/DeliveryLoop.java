@@ -153,7 +153,7 @@ public final class DeliveryLoop {
     }
 
     private ProjectFlow flow(String project) {
-        return flows.computeIfAbsent(project, unused -> new ProjectFlow(options, this::nextRandom));
+        return flows.computeIfAbsent(project, _ -> new ProjectFlow(options, this::nextRandom));
     }
 
     private double nextRandom() {

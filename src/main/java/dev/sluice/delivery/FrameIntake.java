@@ -102,8 +102,11 @@ final class FrameIntake {
     }
 
     private synchronized boolean awaitMemory(Duration wait) throws InterruptedException {
-        if (heldBytes >= options.maxHeldBytes()) {
-            wait(Math.max(1, wait.toMillis()));
+        long end = System.nanoTime() + wait.toNanos();
+        for (long left = wait.toNanos();
+                left > 0 && heldBytes >= options.maxHeldBytes();
+                left = end - System.nanoTime()) {
+            wait(left / 1_000_000 + 1);
         }
         return heldBytes < options.maxHeldBytes();
     }

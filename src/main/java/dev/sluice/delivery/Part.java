@@ -7,12 +7,15 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Events of one frame that go into one batch.
- *
- * @param indexes which of the frame's events, rising; not to be modified
- */
-record Part(FrameProgress progress, int[] indexes) {
+/** Events of one frame that go into one batch. Immutable. */
+final class Part {
+    private final FrameProgress progress;
+    private final int[] indexes;
+
+    private Part(FrameProgress progress, int[] indexes) {
+        this.progress = progress;
+        this.indexes = indexes;
+    }
 
     /** The events of a frame that are not in {@code dropped}. */
     static Part without(FrameProgress progress, BitSet dropped) {
@@ -23,8 +26,17 @@ record Part(FrameProgress progress, int[] indexes) {
                         .toArray());
     }
 
+    FrameProgress progress() {
+        return progress;
+    }
+
     int events() {
         return indexes.length;
+    }
+
+    /** The place of the {@code i}-th event of this part in its frame; they rise. */
+    int index(int i) {
+        return indexes[i];
     }
 
     boolean isWhole() {

@@ -132,6 +132,7 @@ final class ProjectFlow {
         return state;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
     private void waitNanos(long nanos) throws InterruptedException {
         // A little longer rather than shorter, and never 0, which would be for ever.
         wait(Math.min(nanos / 1_000_000 + 1, 60_000));

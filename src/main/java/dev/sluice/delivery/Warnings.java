@@ -15,7 +15,7 @@ final class Warnings {
     void warn(String cause, String format, Object... parameters) {
         long now = System.nanoTime();
         boolean[] due = {false};
-        lastByCause.compute(cause, (unused, last) -> {
+        lastByCause.compute(cause, (_, last) -> {
             due[0] = last == null || now - last >= EVERY_NANOS;
             return due[0] ? now : last;
         });

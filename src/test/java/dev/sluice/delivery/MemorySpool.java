@@ -34,6 +34,7 @@ final class MemorySpool implements Spool {
     }
 
     @Override
+    @SuppressWarnings("WaitNotInLoop") // an early empty answer is allowed
     public synchronized Optional<StoredFrame> next(Duration wait) throws InterruptedException {
         if (unread.isEmpty() && wait.toMillis() > 0) {
             wait(wait.toMillis());
