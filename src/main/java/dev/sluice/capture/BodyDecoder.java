@@ -137,7 +137,8 @@ public final class BodyDecoder {
 
     private static CaptureException unsupported() {
         return new CaptureException(
-                Refusal.UNSUPPORTED_ENCODING, "content encodings br and zstd are not supported; send gzip or no encoding");
+                Refusal.UNSUPPORTED_ENCODING,
+                "content encodings br and zstd are not supported; send gzip or no encoding");
     }
 
     private ByteRange gunzip(ByteRange payload) throws CaptureException {
@@ -195,10 +196,7 @@ public final class BodyDecoder {
             return true;
         }
         boolean labelled = contentType != null
-                && contentType
-                        .strip()
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith("application/x-www-form-urlencoded");
+                && contentType.strip().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
         if (!labelled) {
             return false;
         }
@@ -218,8 +216,7 @@ public final class BodyDecoder {
     private static boolean formStartsAt(ByteRange payload, int at) {
         for (byte[] start : FORM_STARTS) {
             int end = at + start.length;
-            if (end <= payload.to()
-                    && Arrays.equals(payload.bytes(), at, end, start, 0, start.length)) {
+            if (end <= payload.to() && Arrays.equals(payload.bytes(), at, end, start, 0, start.length)) {
                 return true;
             }
         }

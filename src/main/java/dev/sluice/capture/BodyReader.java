@@ -177,8 +177,7 @@ final class BodyReader {
 
     private CaptureException tooLarge() {
         return new CaptureException(
-                Refusal.BODY_TOO_LARGE,
-                "the body is larger than " + (limit >> 20) + " MiB; send smaller batches");
+                Refusal.BODY_TOO_LARGE, "the body is larger than " + (limit >> 20) + " MiB; send smaller batches");
     }
 
     private void cancelTimer() {

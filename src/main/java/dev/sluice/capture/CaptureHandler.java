@@ -161,7 +161,8 @@ public final class CaptureHandler {
     }
 
     private void fail(HttpServerRequest request, Throwable failure, String requestId) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         switch (cause) {
             case CaptureException refused -> refuse(request, refused, requestId, true);
             case SpoolUnavailableException unavailable ->
@@ -178,7 +179,9 @@ public final class CaptureHandler {
                         requestId);
             default -> {
                 // The type alone: a message could quote the event.
-                Log.errorf("Capture request %s failed: %s at %s", requestId, cause.getClass().getName(), place(cause));
+                Log.errorf(
+                        "Capture request %s failed: %s at %s",
+                        requestId, cause.getClass().getName(), place(cause));
                 answers.refused(
                         request.response(),
                         Refusal.INTERNAL_ERROR,

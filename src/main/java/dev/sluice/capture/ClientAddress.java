@@ -45,8 +45,8 @@ public final class ClientAddress {
      * @param forwarded each {@code Forwarded} header (RFC 7239), looked at only without the former
      * @param realIp {@code X-Real-IP}, looked at only without either
      */
-    @Nullable IpAddress of(
-            @Nullable String peer, List<String> forwardedFor, List<String> forwarded, @Nullable String realIp) {
+    @Nullable
+    IpAddress of(@Nullable String peer, List<String> forwardedFor, List<String> forwarded, @Nullable String realIp) {
         IpAddress address = peer == null ? null : IpAddress.parse(peer);
         if (address == null || !isTrusted(address)) {
             return address;
@@ -70,7 +70,8 @@ public final class ClientAddress {
             int end = header.length();
             while (end >= 0 && hops++ < MAX_HOPS) {
                 int comma = header.lastIndexOf(',', end - 1);
-                IpAddress hop = isForwarded ? forwardedFor(header, comma + 1, end) : IpAddress.parse(header, comma + 1, end);
+                IpAddress hop =
+                        isForwarded ? forwardedFor(header, comma + 1, end) : IpAddress.parse(header, comma + 1, end);
                 if (hop == null) {
                     return nearest;
                 }
@@ -91,7 +92,9 @@ public final class ClientAddress {
             int semicolon = header.indexOf(';', start);
             int end = semicolon < 0 || semicolon > to ? to : semicolon;
             int equals = header.indexOf('=', start);
-            if (equals > 0 && equals < end && header.substring(start, equals).strip().equalsIgnoreCase("for")) {
+            if (equals > 0
+                    && equals < end
+                    && header.substring(start, equals).strip().equalsIgnoreCase("for")) {
                 return IpAddress.parse(header, equals + 1, end);
             }
             start = end + 1;

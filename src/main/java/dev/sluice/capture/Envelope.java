@@ -51,7 +51,8 @@ final class Envelope {
         }
         if (token == null) {
             throw new CaptureException(
-                    Refusal.MISSING_TOKEN, "no project token; send it as api_key beside batch, or as token of an event");
+                    Refusal.MISSING_TOKEN,
+                    "no project token; send it as api_key beside batch, or as token of an event");
         }
     }
 
@@ -80,7 +81,8 @@ final class Envelope {
     }
 
     /** When the sender's clock says it sent the batch; null where the body does not say, or not in a readable way. */
-    @Nullable ParsedTime sentAt() {
+    @Nullable
+    ParsedTime sentAt() {
         return sentAtStart < 0 ? null : Timestamps.ofJson(document, sentAtStart, sentAtEnd);
     }
 
@@ -210,7 +212,8 @@ final class Envelope {
         }
         if (token != null && !token.equals(another)) {
             throw new CaptureException(
-                    Refusal.DIFFERENT_TOKENS, "events of one request name different project tokens; send one request for each");
+                    Refusal.DIFFERENT_TOKENS,
+                    "events of one request name different project tokens; send one request for each");
         }
         token = another;
     }

@@ -93,8 +93,7 @@ final class EventAssembly {
                 new SafeEvent(fixed(facts, document, from, to, uuid, isUuidMissing), uuid, key, lane, session));
     }
 
-    private byte[] fixed(
-            RequestFacts facts, byte[] document, int from, int to, UUID uuid, boolean isUuidMissing) {
+    private byte[] fixed(RequestFacts facts, byte[] document, int from, int to, UUID uuid, boolean isUuidMissing) {
         head.clear();
         head.append((byte) '{');
         if (isUuidMissing) {
@@ -112,7 +111,8 @@ final class EventAssembly {
         fixTime(facts, document);
         fixProperties(facts, document);
         if (head.length() > 1) {
-            // The brace is replaced rather than followed by an insertion, so that it cannot meet an edit of the first member.
+            // The brace is replaced rather than followed by an insertion, so that it cannot meet an edit of the first
+            // member.
             event.edits().replace(from, from + 1, head.array(), 0, head.length());
         }
         out.clear();

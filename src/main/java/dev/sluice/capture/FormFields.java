@@ -43,7 +43,8 @@ final class FormFields {
     }
 
     /** A short value as text; null where there is no such field or it is longer than any value that means something. */
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         byte[] value = bytes(name);
         return value == null || value.length > 64 ? null : new String(value, StandardCharsets.ISO_8859_1);
     }

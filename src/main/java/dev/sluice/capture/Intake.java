@@ -53,7 +53,12 @@ final class Intake implements AutoCloseable {
         this.readers = ThreadLocal.withInitial(readers);
         AtomicInteger number = new AtomicInteger();
         workers = new ThreadPoolExecutor(
-                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUED), task -> Thread.ofPlatform()
+                WORKERS,
+                WORKERS,
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUEUED),
+                task -> Thread.ofPlatform()
                         .name("capture-" + number.incrementAndGet())
                         .daemon(true)
                         .unstarted(task));
@@ -132,7 +137,8 @@ final class Intake implements AutoCloseable {
             }
         } catch (UncheckedIOException e) {
             return CompletableFuture.failedStage(new CaptureException(
-                    Refusal.STORAGE_UNAVAILABLE, "dead letters cannot be stored; send the request again a little later"));
+                    Refusal.STORAGE_UNAVAILABLE,
+                    "dead letters cannot be stored; send the request again a little later"));
         }
         if (harvest.events().isEmpty()) {
             Receipt receipt = book(harvest);

@@ -44,7 +44,8 @@ final class RequestReader {
         envelope.read(text);
         Project project = projects.byToken(envelope.token())
                 .orElseThrow(() -> new CaptureException(
-                        Refusal.UNKNOWN_TOKEN, "no project of this gateway has this token; check the token of the SDK"));
+                        Refusal.UNKNOWN_TOKEN,
+                        "no project of this gateway has this token; check the token of the SDK"));
         RequestFacts facts = facts(arrival, project.name());
 
         List<SafeEvent> events = new ArrayList<>(envelope.count());
@@ -61,13 +62,21 @@ final class RequestReader {
                 case Assembled.Rejected(RejectReason reason, Optional<UUID> uuid) -> {
                     rejected = rejected.isEmpty() ? new EnumMap<>(RejectReason.class) : rejected;
                     rejected.merge(reason, 1, Integer::sum);
-                    letters = with(letters, facts, uuid, reason.label(), EventRules.sentence(reason), document, start, end);
+                    letters = with(
+                            letters, facts, uuid, reason.label(), EventRules.sentence(reason), document, start, end);
                 }
                 case Assembled.Withheld() -> {
                     withheld++;
                     String why = "the firewall could not finish the event, so it was withheld";
                     letters = with(
-                            letters, facts, Optional.empty(), DeadReason.SCRUB_FAILED.label(), why, document, start, end);
+                            letters,
+                            facts,
+                            Optional.empty(),
+                            DeadReason.SCRUB_FAILED.label(),
+                            why,
+                            document,
+                            start,
+                            end);
                 }
             }
         }

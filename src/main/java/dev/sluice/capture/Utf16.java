@@ -7,9 +7,7 @@ import dev.sluice.json.ByteSink;
  * escape that stands for it, so nothing of the text is lost.
  */
 final class Utf16 {
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private Utf16() {}
 

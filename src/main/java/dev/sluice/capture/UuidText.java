@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes uuids as bytes, in the forms that PostHog's parser takes: with or without hyphens, braces or URN prefix. */
 final class UuidText {
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final String URN = "urn:uuid:";
 
     private UuidText() {}

@@ -10,9 +10,29 @@ final class PhoneDetector {
     private static final int MAX_BYTES = 32;
     private static final int CONTEXT_BYTES = 24;
     private static final List<String> CONTEXT = List.of(
-            "phone", "tel", "mobil", "cell", "call", "sms", "fax", "whatsapp", "handy", "móvil", "cellulare", "kontakt",
-            "telefon", "teléfono", "téléphone", "portable", "otp to", "text me", "reach me", "dial", "ring",
-            "contact number", "contact no");
+            "phone",
+            "tel",
+            "mobil",
+            "cell",
+            "call",
+            "sms",
+            "fax",
+            "whatsapp",
+            "handy",
+            "móvil",
+            "cellulare",
+            "kontakt",
+            "telefon",
+            "teléfono",
+            "téléphone",
+            "portable",
+            "otp to",
+            "text me",
+            "reach me",
+            "dial",
+            "ring",
+            "contact number",
+            "contact no");
 
     private final int[] groups = new int[MAX_BYTES];
     private int groupCount;

@@ -64,7 +64,8 @@ final class CheckpointFiles {
             if (!DiskTrouble.isNoSpace(e) || !files.exists(current)) {
                 throw e;
             }
-            // On a full disk only deleting segments makes room, and that waits for a checkpoint. The blocks of the old file
+            // On a full disk only deleting segments makes room, and that waits for a checkpoint. The blocks of the old
+            // file
             // are there already. If this write is torn, the synced file still counts, and nothing is deleted yet.
             try (SegmentFile file = files.open(current)) {
                 file.writeFully(checkpoint.encode());

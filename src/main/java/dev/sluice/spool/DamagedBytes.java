@@ -28,7 +28,9 @@ final class DamagedBytes {
             try {
                 copy(lost, directory.resolve(segment + "-" + lost.from() + ".bin"));
             } catch (IOException e) {
-                Log.warnf("spool: no copy of damaged bytes could be made (%s)", e.getClass().getSimpleName());
+                Log.warnf(
+                        "spool: no copy of damaged bytes could be made (%s)",
+                        e.getClass().getSimpleName());
             }
         }
     }

@@ -40,9 +40,7 @@ final class FrameCodec {
     }
 
     static int headAndIndexLength(Frame frame) {
-        return FIXED_BYTES
-                + frame.project().length()
-                + frame.entries().size() * ENTRY_BYTES;
+        return FIXED_BYTES + frame.project().length() + frame.entries().size() * ENTRY_BYTES;
     }
 
     /**

@@ -59,7 +59,8 @@ final class FrameFeed {
      * The next frame or lost place, or null after the time or once closed. After an {@code IOException} the next call tries
      * the same place again.
      */
-    @Nullable Found take(long nanos) throws IOException, InterruptedException {
+    @Nullable
+    Found take(long nanos) throws IOException, InterruptedException {
         lock.lock();
         try {
             long left = nanos;

@@ -139,10 +139,13 @@ public final class LocalSpool implements Spool {
                     case Found.Torn _ -> throw new IllegalStateException("a committed segment has no torn end");
                 }
             } catch (ClosedByInterruptException e) {
-                throw (InterruptedException) new InterruptedException("interrupted while reading the spool").initCause(e);
+                throw (InterruptedException)
+                        new InterruptedException("interrupted while reading the spool").initCause(e);
             } catch (IOException e) {
                 if (rareRead.permits()) {
-                    Log.warnf("spool: reading failed (%s); it is tried again", e.getClass().getSimpleName());
+                    Log.warnf(
+                            "spool: reading failed (%s); it is tried again",
+                            e.getClass().getSimpleName());
                 }
                 spool.feed.pause(Math.min(READ_RETRY_NANOS, Math.max(0, deadline - System.nanoTime())));
                 return Optional.empty();
@@ -224,14 +227,12 @@ public final class LocalSpool implements Spool {
         Recovery recovery = new Recovery(files, directory, fsync, damaged);
         recovery.run(checkpoints);
         Progress progress = new Progress(
-                recovery.checkpoint(),
-                recovery.pendingEvents(),
-                recovery.oldestPendingMillis(),
-                recovery.lostPlaces());
+                recovery.checkpoint(), recovery.pendingEvents(), recovery.oldestPendingMillis(), recovery.lostPlaces());
         long segmentBytes = maxBytes == 0 ? options.segmentBytes() : Math.min(options.segmentBytes(), maxBytes / 8);
         SegmentLog log = new SegmentLog(
                 files, directory, fsync, segmentBytes, clock, recovery.segments(), recovery.nextOrdinal());
-        LogWalk walk = new LogWalk(files, recovery.segments(), recovery.checkpoint().mark());
+        LogWalk walk =
+                new LogWalk(files, recovery.segments(), recovery.checkpoint().mark());
         FrameFeed feed = new FrameFeed(walk, recovery.nextOrdinal(), options.recentBytes());
         Intake intake = new Intake(options.queueBytes(), options.queueAppends());
         DiskTrouble trouble = new DiskTrouble(directory, clock, options.probeInterval());

@@ -37,7 +37,8 @@ final class LogWalk implements Closeable {
     }
 
     /** What comes next, or null at the committed end. After an {@code IOException} the same place is tried again. */
-    @Nullable Found next() throws IOException {
+    @Nullable
+    Found next() throws IOException {
         while (true) {
             SegmentReader current = reader;
             if (current == null) {

@@ -28,22 +28,16 @@ final class PayloadPress implements AutoCloseable {
         crc.update(raw, 0, rawLength);
         int pressed = rawLength >= FramePacker.MIN_DEFLATED_BYTES ? deflate(raw, rawLength) : rawLength;
         boolean smaller = pressed < rawLength;
-        byte[] payload =
-                smaller ? Arrays.copyOf(deflated, pressed) : raw.length == rawLength ? raw : Arrays.copyOf(raw, rawLength);
+        byte[] payload = smaller
+                ? Arrays.copyOf(deflated, pressed)
+                : raw.length == rawLength ? raw : Arrays.copyOf(raw, rawLength);
         if (payload == joined) {
             joined = new byte[0]; // it belongs to the frame now
         }
         SafeEvent first = events.getFirst();
         Frame frame = new Frame(
-                project,
-                first.lane(),
-                first.session(),
-                receivedAtMillis,
-                entries,
-                smaller,
-                payload,
-                rawLength,
-                (int) crc.getValue());
+                project, first.lane(), first.session(), receivedAtMillis, entries, smaller, payload, rawLength, (int)
+                        crc.getValue());
         letGoOfLargeBuffers();
         return frame;
     }
@@ -85,7 +79,8 @@ final class PayloadPress implements AutoCloseable {
         }
         deflater.reset();
         deflater.setInput(raw, 0, length);
-        // Room for all but one byte: data that fills it is not worth keeping, and what does not fill it is flushed whole.
+        // Room for all but one byte: data that fills it is not worth keeping, and what does not fill it is flushed
+        // whole.
         int room = length - 1;
         int written = deflater.deflate(deflated, 0, room, Deflater.SYNC_FLUSH);
         return written < room ? written : length;

@@ -82,7 +82,8 @@ final class Progress {
         place.isDone = true;
         inOrder.add(place);
         Map<Long, Long> known = knownLost.subMap(lost.ordinal(), lost.ordinal() + lost.events());
-        pending -= lost.events() - known.values().stream().mapToLong(Long::longValue).sum();
+        pending -= lost.events()
+                - known.values().stream().mapToLong(Long::longValue).sum();
         known.clear();
         return advance();
     }

@@ -83,7 +83,8 @@ final class Recovery {
     Map<String, Recovered> byProject() {
         Map<String, Recovered> found = new TreeMap<>();
         checkpoint.totals().forEach((project, totals) -> found.put(project, new Recovered(totals, 0)));
-        pending.forEach((project, events) -> found.merge(project, new Recovered(Outcomes.NONE, events), Recovery::plus));
+        pending.forEach(
+                (project, events) -> found.merge(project, new Recovered(Outcomes.NONE, events), Recovery::plus));
         lost.forEach((project, events) ->
                 found.merge(project, new Recovered(new Outcomes(0, 0, 0, events), 0), Recovery::plus));
         return Map.copyOf(found);
@@ -105,8 +106,8 @@ final class Recovery {
         for (Segment segment : segments.values()) {
             try (SegmentReader reader = new SegmentReader(files, segment, 0)) {
                 Map.Entry<Long, Segment> successor = segments.higherEntry(segment.firstOrdinal());
-                segment.extend(new Segment.Extent(
-                        reader.size(), successor == null ? Segment.UNKNOWN : successor.getKey()));
+                segment.extend(
+                        new Segment.Extent(reader.size(), successor == null ? Segment.UNKNOWN : successor.getKey()));
                 if (!reader.isHeaderWhole() && reader.size() >= SegmentHeader.BYTES) {
                     Log.errorf("spool: the header of %s is damaged; its frames are read all the same", file(segment));
                 }
@@ -164,7 +165,8 @@ final class Recovery {
         }
         last.extend(new Segment.Extent(last.extent().length(), nextOrdinal));
         if (fsync) {
-            // After a crash of the process alone, its last write may be in memory only, and it is about to be delivered.
+            // After a crash of the process alone, its last write may be in memory only, and it is about to be
+            // delivered.
             try (SegmentFile file = files.open(last.path())) {
                 file.force();
             }

@@ -34,8 +34,9 @@ final class SegmentHeader {
         }
         int version = in.getInt(8);
         if (version != VERSION) {
-            throw new IOException("a segment of the spool has format version " + version + ", this Sluice reads version "
-                    + VERSION + "; start the version that wrote it, or use another data directory");
+            throw new IOException(
+                    "a segment of the spool has format version " + version + ", this Sluice reads version " + VERSION
+                            + "; start the version that wrote it, or use another data directory");
         }
         return true;
     }

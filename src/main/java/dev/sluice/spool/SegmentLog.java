@@ -195,7 +195,9 @@ final class SegmentLog {
                     files.deleteIfExists(segment.path());
                 }
             } catch (IOException e) {
-                Log.debugf("spool: a failed write could not be cut off (%s)", e.getClass().getSimpleName());
+                Log.debugf(
+                        "spool: a failed write could not be cut off (%s)",
+                        e.getClass().getSimpleName());
             }
         }
         seal();

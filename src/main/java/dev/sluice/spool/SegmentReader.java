@@ -44,7 +44,8 @@ final class SegmentReader implements Closeable {
     }
 
     /** What comes next at or after the event {@code expected}; null at the committed end. */
-    @Nullable Found next(long expected) throws IOException {
+    @Nullable
+    Found next(long expected) throws IOException {
         Segment.Extent extent = segment.extent();
         long limit = extent.length();
         while (offset < limit) {

@@ -139,7 +139,9 @@ final class SpoolWriter implements Runnable {
                 Log.warnf(
                         "spool: the checkpoint could not be written (%s); it is tried again, and what was delivered"
                                 + " since would be delivered again after a crash",
-                        DiskTrouble.isNoSpace(e) ? "no space left" : e.getClass().getSimpleName());
+                        DiskTrouble.isNoSpace(e)
+                                ? "no space left"
+                                : e.getClass().getSimpleName());
             }
         }
     }

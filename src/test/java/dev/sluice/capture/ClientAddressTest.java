@@ -110,9 +110,14 @@ class ClientAddressTest {
 
     @Test
     void forwarded_and_real_ip_count_without_the_common_header() {
-        assertThat(text(addresses.of("10.0.0.1", List.of(), List.of("for=1.1.1.1, proto=https;for=\"[2001:db8::9]:47\""), "1.1.1.1")))
+        assertThat(text(addresses.of(
+                        "10.0.0.1",
+                        List.of(),
+                        List.of("for=1.1.1.1, proto=https;for=\"[2001:db8::9]:47\""),
+                        "1.1.1.1")))
                 .isEqualTo("2001:db8::9");
-        assertThat(text(addresses.of("10.0.0.1", List.of(), List.of(), "203.0.113.7"))).isEqualTo("203.0.113.7");
+        assertThat(text(addresses.of("10.0.0.1", List.of(), List.of(), "203.0.113.7")))
+                .isEqualTo("203.0.113.7");
         assertThat(text(addresses.of("10.0.0.1", List.of("203.0.113.8"), List.of(), "203.0.113.7")))
                 .isEqualTo("203.0.113.8");
         assertThat(text(addresses.of("198.51.100.1", List.of(), List.of(), "203.0.113.7")))
@@ -130,12 +135,16 @@ class ClientAddressTest {
     void networks_are_as_configured() {
         ClientAddress own = new ClientAddress(List.of("198.51.100.0/24", " 2001:db8::/33 ", "192.0.2.1"));
 
-        assertThat(text(own.of("198.51.100.77", List.of("1.1.1.1"), List.of(), null))).isEqualTo("1.1.1.1");
-        assertThat(text(own.of("2001:db8:7fff::1", List.of("1.1.1.1"), List.of(), null))).isEqualTo("1.1.1.1");
+        assertThat(text(own.of("198.51.100.77", List.of("1.1.1.1"), List.of(), null)))
+                .isEqualTo("1.1.1.1");
+        assertThat(text(own.of("2001:db8:7fff::1", List.of("1.1.1.1"), List.of(), null)))
+                .isEqualTo("1.1.1.1");
         assertThat(text(own.of("2001:db8:8000::1", List.of("1.1.1.1"), List.of(), null)))
                 .isEqualTo("2001:db8:8000::1");
-        assertThat(text(own.of("192.0.2.1", List.of("1.1.1.1"), List.of(), null))).isEqualTo("1.1.1.1");
-        assertThat(text(own.of("192.0.2.2", List.of("1.1.1.1"), List.of(), null))).isEqualTo("192.0.2.2");
+        assertThat(text(own.of("192.0.2.1", List.of("1.1.1.1"), List.of(), null)))
+                .isEqualTo("1.1.1.1");
+        assertThat(text(own.of("192.0.2.2", List.of("1.1.1.1"), List.of(), null)))
+                .isEqualTo("192.0.2.2");
         assertThat(text(new ClientAddress(List.of("0.0.0.0/0")).of("9.9.9.9", List.of("1.1.1.1"), List.of(), null)))
                 .isEqualTo("1.1.1.1");
     }

@@ -62,7 +62,8 @@ class FrameCodecProperties {
         for (int i = 0; i < events; i++) {
             entries.add(new Frame.Entry(new UUID(session, i), new EventKey(~i, receivedAt), i * 31));
         }
-        return new Frame(project, lane, session, receivedAt, entries, deflated, payload, payload.length * 3, events * 7);
+        return new Frame(
+                project, lane, session, receivedAt, entries, deflated, payload, payload.length * 3, events * 7);
     }
 
     /** The frame at index 3, so that no offset goes unnoticed. */

@@ -43,8 +43,7 @@ class FramePackerTest {
     void a_single_small_event_is_not_copied() {
         SafeEvent event = event(1, 100);
 
-        assertThat(packer.pack("shop", 42, List.of(event)).getFirst().payload())
-                .isSameAs(event.json());
+        assertThat(packer.pack("shop", 42, List.of(event)).getFirst().payload()).isSameAs(event.json());
     }
 
     @Test
@@ -147,9 +146,8 @@ class FramePackerTest {
 
     private static void checkHolds(Frame frame, List<SafeEvent> events) throws DataFormatException {
         String expected = joined(events);
-        String raw = frame.deflated()
-                ? inflate(frame.payload())
-                : new String(frame.payload(), StandardCharsets.ISO_8859_1);
+        String raw =
+                frame.deflated() ? inflate(frame.payload()) : new String(frame.payload(), StandardCharsets.ISO_8859_1);
         CRC32 crc = new CRC32();
         crc.update(expected.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(raw).isEqualTo(expected);
@@ -199,7 +197,8 @@ class FramePackerTest {
 
     private static SafeEvent event(int number, int bytes, Lane lane, long session) {
         String head = "{\"event\":\"e" + number + "\",\"p\":\"";
-        String json = head + "abcdefgh".repeat(bytes / 8 + 1).substring(0, Math.max(0, bytes - head.length() - 2)) + "\"}";
+        String json =
+                head + "abcdefgh".repeat(bytes / 8 + 1).substring(0, Math.max(0, bytes - head.length() - 2)) + "\"}";
         return new SafeEvent(
                 json.getBytes(StandardCharsets.UTF_8), new UUID(number, 9), new EventKey(number, 3), lane, session);
     }

@@ -35,15 +35,8 @@ final class Frames {
         CRC32 crc = new CRC32();
         crc.update(payload);
         return new Frame(
-                project,
-                Lane.EVENTS,
-                0,
-                1_700_000_000_000L + number,
-                entries,
-                false,
-                payload,
-                payload.length,
-                (int) crc.getValue());
+                project, Lane.EVENTS, 0, 1_700_000_000_000L + number, entries, false, payload, payload.length, (int)
+                        crc.getValue());
     }
 
     static int number(StoredFrame stored) {

@@ -24,8 +24,8 @@ import net.jqwik.api.ShrinkingMode;
 /** Random lives of a spool, with clean stops, kills and power cuts, against what the callers were told. */
 class LocalSpoolCrashProperties {
     private static final Path DIRECTORY = Path.of("/data/spool");
-    private static final LocalSpoolOptions SMALL = new LocalSpoolOptions(
-            700, 1 << 20, 1000, 2000, 600, Duration.ZERO, Duration.ofSeconds(1));
+    private static final LocalSpoolOptions SMALL =
+            new LocalSpoolOptions(700, 1 << 20, 1000, 2000, 600, Duration.ZERO, Duration.ofSeconds(1));
 
     @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void what_was_acknowledged_and_not_done_is_read_again(@ForAll long seed) throws InterruptedException {
@@ -115,7 +115,8 @@ class LocalSpoolCrashProperties {
             assertThat(stored.ordinal()).isGreaterThan(previousOrdinal);
             previousOrdinal = stored.ordinal() + stored.events() - 1;
             if (acknowledged.contains(number)) {
-                assertThat(ordinals.computeIfAbsent(number, n -> stored.ordinal())).isEqualTo(stored.ordinal());
+                assertThat(ordinals.computeIfAbsent(number, n -> stored.ordinal()))
+                        .isEqualTo(stored.ordinal());
             }
             taken.add(stored);
         }
@@ -184,15 +185,17 @@ class LocalSpoolCrashProperties {
         }
 
         private LocalSpool open() {
-            LocalSpool opened = new LocalSpool(
-                    DIRECTORY, true, 0, InstantSource.fixed(Instant.EPOCH), SMALL, files);
+            LocalSpool opened = new LocalSpool(DIRECTORY, true, 0, InstantSource.fixed(Instant.EPOCH), SMALL, files);
             opened.start();
             return opened;
         }
 
         private long events(Set<Integer> numbers) {
             return numbers.stream()
-                    .mapToLong(number -> submitted.getOrDefault(number, Frames.frame(0)).entries().size())
+                    .mapToLong(number -> submitted
+                            .getOrDefault(number, Frames.frame(0))
+                            .entries()
+                            .size())
                     .sum();
         }
 

@@ -256,8 +256,8 @@ class LocalSpoolRecoveryTest {
     }
 
     private LocalSpool open() {
-        LocalSpool opened = new LocalSpool(
-                directory, true, 0, InstantSource.fixed(Instant.EPOCH), LocalSpoolOptions.DEFAULTS);
+        LocalSpool opened =
+                new LocalSpool(directory, true, 0, InstantSource.fixed(Instant.EPOCH), LocalSpoolOptions.DEFAULTS);
         opened.start();
         return opened;
     }

@@ -17,16 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalSpoolTest extends SpoolContract {
-    private static final LocalSpoolOptions SMALL_SEGMENTS = new LocalSpoolOptions(
-            2000, 64 << 20, 10_000, 4000, 5000, Duration.ofMillis(1), Duration.ofSeconds(1));
+    private static final LocalSpoolOptions SMALL_SEGMENTS =
+            new LocalSpoolOptions(2000, 64 << 20, 10_000, 4000, 5000, Duration.ofMillis(1), Duration.ofSeconds(1));
 
     @TempDir
     Path data;
 
     @Override
     protected Spool open() {
-        LocalSpool opened =
-                new LocalSpool(data.resolve("spool"), true, 0, InstantSource.system(), SMALL_SEGMENTS);
+        LocalSpool opened = new LocalSpool(data.resolve("spool"), true, 0, InstantSource.system(), SMALL_SEGMENTS);
         opened.start();
         return opened;
     }
@@ -58,7 +57,9 @@ class LocalSpoolTest extends SpoolContract {
         }
         Frames.drain(spool).forEach(stored -> read.add(Frames.number(stored)));
 
-        assertThat(read).containsExactlyElementsOf(Stream.iterate(0, i -> i + 1).limit(300).toList());
+        assertThat(read)
+                .containsExactlyElementsOf(
+                        Stream.iterate(0, i -> i + 1).limit(300).toList());
     }
 
     @Test
@@ -74,7 +75,9 @@ class LocalSpoolTest extends SpoolContract {
         }
 
         await().untilAsserted(() -> assertThat(segments()).hasSize(1));
-        assertThat(spool.status().bytes()).isLessThan(full / 10).isEqualTo(Files.size(segments().getFirst()));
+        assertThat(spool.status().bytes())
+                .isLessThan(full / 10)
+                .isEqualTo(Files.size(segments().getFirst()));
         restart();
         assertThat(segments()).isEmpty();
     }
@@ -124,8 +127,9 @@ class LocalSpoolTest extends SpoolContract {
             }
         }
 
-        assertThat(read).containsExactlyElementsOf(
-                Stream.iterate(1, i -> i + 1).limit(99).toList());
+        assertThat(read)
+                .containsExactlyElementsOf(
+                        Stream.iterate(1, i -> i + 1).limit(99).toList());
     }
 
     private List<Path> segments() throws IOException {

@@ -24,8 +24,8 @@ class LocalSpoolTroubleTest {
 
     private final AtomicLong now = new AtomicLong(1_000_000);
     private final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
-    private final LocalSpoolOptions options = new LocalSpoolOptions(
-            2000, 20_000, 1000, 4000, 5000, Duration.ZERO, Duration.ofSeconds(1));
+    private final LocalSpoolOptions options =
+            new LocalSpoolOptions(2000, 20_000, 1000, 4000, 5000, Duration.ZERO, Duration.ofSeconds(1));
     private MemoryFiles files = new MemoryFiles();
     private LocalSpool spool = open(0);
 
@@ -210,7 +210,8 @@ class LocalSpoolTroubleTest {
         assertThat(answers.getLast()).isCompletedExceptionally();
         gate.countDown();
         long stored = answers.stream()
-                .filter(answer -> answer.handle((ok, failure) -> failure == null).join())
+                .filter(answer ->
+                        answer.handle((ok, failure) -> failure == null).join())
                 .count();
         assertThat(stored).isBetween(20_000L / 300 - 1, 199L);
         assertThat(spool.status().pendingEvents()).isEqualTo(stored);
@@ -222,7 +223,8 @@ class LocalSpoolTroubleTest {
             throw new AssertionError("the append did not fail");
         } catch (CompletionException e) {
             assertThat(e).hasCauseInstanceOf(SpoolUnavailableException.class);
-            return String.valueOf(e.getMessage()).substring(SpoolUnavailableException.class.getName().length() + 2);
+            return String.valueOf(e.getMessage())
+                    .substring(SpoolUnavailableException.class.getName().length() + 2);
         }
     }
 

@@ -138,7 +138,9 @@ final class MemoryFiles implements SpoolFiles {
 
     @Override
     public synchronized List<Path> list(Path directory) {
-        return paths().stream().filter(path -> directory.equals(path.getParent())).toList();
+        return paths().stream()
+                .filter(path -> directory.equals(path.getParent()))
+                .toList();
     }
 
     @Override

@@ -80,8 +80,7 @@ abstract class SpoolContract {
         restart();
 
         assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(1, 2, 3);
-        assertThat(spool.recovered())
-                .containsEntry("shop", new Recovered(new Outcomes(1, 0, 0, 0), 3));
+        assertThat(spool.recovered()).containsEntry("shop", new Recovered(new Outcomes(1, 0, 0, 0), 3));
     }
 
     @Test
@@ -143,8 +142,7 @@ abstract class SpoolContract {
         spool.close();
 
         answers.forEach(CompletableFuture::join);
-        CompletableFuture<Void> late =
-                spool.append(List.of(Frames.frame(50))).toCompletableFuture();
+        CompletableFuture<Void> late = spool.append(List.of(Frames.frame(50))).toCompletableFuture();
         assertThatThrownBy(late::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(SpoolUnavailableException.class);
