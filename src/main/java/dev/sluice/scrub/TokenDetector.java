@@ -73,13 +73,6 @@ final class TokenDetector {
     }
 
     private static boolean isCredential(byte b) {
-        return Ascii.isAlphanumeric(b)
-                || b == '-'
-                || b == '_'
-                || b == '.'
-                || b == '~'
-                || b == '+'
-                || b == '/'
-                || b == '=';
+        return Ascii.isAlphanumeric(b) || b == '-' || b == '_' || b == '.' || b == '~' || b == '+' || b == '/' || b == '=';
     }
 }

@@ -35,13 +35,6 @@ final class UserInfo {
     }
 
     private static boolean endsAuthority(byte b) {
-        return b == '/'
-                || b == '?'
-                || b == '#'
-                || b == '"'
-                || b == '<'
-                || b == '>'
-                || b == '\\'
-                || (b >= 0 && b <= ' ');
+        return b == '/' || b == '?' || b == '#' || b == '"' || b == '<' || b == '>' || b == '\\' || (b >= 0 && b <= ' ');
     }
 }

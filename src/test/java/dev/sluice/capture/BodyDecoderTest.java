@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyDecoderTest {
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String SINGLE = "{\"event\":\"a é ☃ \\ud83d \\u0000?>~\",\"properties\":{\"token\":\"phc_x\"}}";
+    private static final String SINGLE =
+            "{\"event\":\"a é ☃ \\ud83d \\u0000?>~\",\"properties\":{\"token\":\"phc_x\"}}";
     private static final String ARRAY = "[" + SINGLE + "," + SINGLE + "]";
     private static final String BATCH = "{\"api_key\":\"phc_x\",\"batch\":" + ARRAY + "}";
 
@@ -53,7 +54,13 @@ class BodyDecoderTest {
                     post("gzip in capitals", json, zipped, "text/plain", null, "compression=GZIP"),
                     post("gzip by header", json, zipped, "application/json", "gzip", null),
                     post("gzip by header in capitals", json, zipped, "application/json", "GZip", null),
-                    post("gzip by header and hint, as go", json, zipped, "application/json", "gzip", "compression=gzip"),
+                    post(
+                            "gzip by header and hint, as go",
+                            json,
+                            zipped,
+                            "application/json",
+                            "gzip",
+                            "compression=gzip"),
                     post("gzip with a wrong hint", json, zipped, "text/plain", null, "compression=base64"),
                     post("gzip in two members", json, twoMembers(plain), "text/plain", null, null),
                     post("gzip twice", json, gzip(zipped), "text/plain", "gzip, gzip", null),
@@ -73,7 +80,13 @@ class BodyDecoderTest {
                     post("form with gzip", json, form(zipped, ""), FORM, null, null),
                     post("form with a charset", json, form(encoded, ""), FORM + "; charset=UTF-8", null, null),
                     post("form as text", json, form(encoded, ""), "text/plain", null, null),
-                    post("form behind other fields", json, concat(utf8("ver=1&_=2&"), form(encoded, "")), FORM, null, null),
+                    post(
+                            "form behind other fields",
+                            json,
+                            concat(utf8("ver=1&_=2&"), form(encoded, "")),
+                            FORM,
+                            null,
+                            null),
                     get("query with JSON", json, urlencoded(plain), ""),
                     get("query with base64", json, urlencoded(encoded), ""),
                     get("query with unescaped base64", json, new String(encoded, StandardCharsets.US_ASCII), ""),
@@ -135,16 +148,19 @@ class BodyDecoderTest {
 
     @Test
     void an_empty_body_is_refused() {
-        assertThat(refusal(post("", "", new byte[0], null, null, null).wire()).refusal()).isEqualTo(Refusal.EMPTY_BODY);
+        assertThat(refusal(post("", "", new byte[0], null, null, null).wire()).refusal())
+                .isEqualTo(Refusal.EMPTY_BODY);
         assertThat(refusal(post("", "", utf8("data="), FORM, null, null).wire()).refusal())
                 .isEqualTo(Refusal.EMPTY_BODY);
-        assertThat(refusal(post("", "", utf8("ip=1&_=2"), FORM, null, null).wire()).refusal())
+        assertThat(refusal(post("", "", utf8("ip=1&_=2"), FORM, null, null).wire())
+                        .refusal())
                 .isEqualTo(Refusal.EMPTY_BODY);
     }
 
     @Test
     void what_is_said_to_be_gzip_must_be_gzip() {
-        CaptureException why = refusal(post("", "", utf8(SINGLE), "application/json", "gzip", null).wire());
+        CaptureException why = refusal(
+                post("", "", utf8(SINGLE), "application/json", "gzip", null).wire());
 
         assertThat(why.refusal()).isEqualTo(Refusal.MALFORMED_BODY);
         assertThat(why.sentence()).contains("gzip").contains("byte 0");
@@ -156,7 +172,8 @@ class BodyDecoderTest {
         for (int length = 3; length < zipped.length; length++) {
             byte[] cut = Arrays.copyOf(zipped, length);
 
-            CaptureException why = refusal(post("", "", cut, "text/plain", null, null).wire());
+            CaptureException why =
+                    refusal(post("", "", cut, "text/plain", null, null).wire());
 
             assertThat(why.refusal()).as("cut at %d", length).isEqualTo(Refusal.MALFORMED_BODY);
             assertThat(why.sentence()).contains("gzip");
@@ -168,7 +185,8 @@ class BodyDecoderTest {
         byte[] zipped = gzip(utf8(BATCH));
         zipped[zipped.length - 6] ^= 1;
 
-        assertThat(refusal(post("", "", zipped, null, null, null).wire()).sentence()).contains("checksum");
+        assertThat(refusal(post("", "", zipped, null, null, null).wire()).sentence())
+                .contains("checksum");
     }
 
     @Test
@@ -180,9 +198,13 @@ class BodyDecoderTest {
                 .isEqualTo(Refusal.BODY_TOO_LARGE);
         assertThat(refusal(post("", "", overRatio, null, null, null).wire()).refusal())
                 .isEqualTo(Refusal.BODY_TOO_LARGE);
-        assertThat(refusal(post("", "", zlib(new byte[4 << 20]), null, "deflate", null).wire()).refusal())
+        assertThat(refusal(post("", "", zlib(new byte[4 << 20]), null, "deflate", null)
+                                .wire())
+                        .refusal())
                 .isEqualTo(Refusal.BODY_TOO_LARGE);
-        assertThat(refusal(post("", "", gzip(overRatio), null, "gzip, gzip", null).wire()).refusal())
+        assertThat(refusal(post("", "", gzip(overRatio), null, "gzip, gzip", null)
+                                .wire())
+                        .refusal())
                 .isEqualTo(Refusal.BODY_TOO_LARGE);
     }
 
@@ -190,7 +212,8 @@ class BodyDecoderTest {
     void a_small_body_may_compress_as_well_as_it_likes() throws Exception {
         String json = "[" + "0,".repeat(300_000) + "0]";
 
-        assertThat(text(post("", "", gzip(utf8(json)), null, null, null).wire())).isEqualTo(json);
+        assertThat(text(post("", "", gzip(utf8(json)), null, null, null).wire()))
+                .isEqualTo(json);
     }
 
     @Test
@@ -207,7 +230,8 @@ class BodyDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"br", "zstd", "gzip, br"})
     void encodings_without_a_decoder_are_named(String encoding) {
-        CaptureException why = refusal(post("", "", gzip(utf8(SINGLE)), null, encoding, null).wire());
+        CaptureException why =
+                refusal(post("", "", gzip(utf8(SINGLE)), null, encoding, null).wire());
 
         assertThat(why.refusal()).isEqualTo(Refusal.UNSUPPORTED_ENCODING);
         assertThat(why.sentence()).contains("br and zstd");
@@ -225,8 +249,8 @@ class BodyDecoderTest {
     @Property
     void no_bytes_make_it_fail_otherwise(@ForAll byte[] body, @ForAll boolean isForm, @ForAll boolean isLz64) {
         byte[] start = isLz64 ? utf8("data=") : new byte[0];
-        WireBody wire = new WireBody(
-                concat(start, body), isForm ? FORM : null, null, isLz64 ? "compression=lz64" : null, true);
+        WireBody wire =
+                new WireBody(concat(start, body), isForm ? FORM : null, null, isLz64 ? "compression=lz64" : null, true);
         try {
             decoder.decode(wire);
         } catch (CaptureException e) {

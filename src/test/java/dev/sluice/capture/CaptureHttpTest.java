@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(CaptureHttpTest.ListedOrigins.class)
 class CaptureHttpTest {
-    private static final String EVENT = "{\"event\":\"a\",\"distinct_id\":\"u\",\"token\":\"" + OneProject.TOKEN + "\"}";
+    private static final String EVENT =
+            "{\"event\":\"a\",\"distinct_id\":\"u\",\"token\":\"" + OneProject.TOKEN + "\"}";
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -61,8 +62,24 @@ class CaptureHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/e/", "/e", "/i/v0/e/", "/i/v0/e", "/i/vo/e/", "/capture/", "/capture", "/track/", "/track", "/engage/",
-                "/engage", "/batch/", "/batch", "/s/", "/s", "/i/v0/ai/batch/", "/ingest/e/", "/ingest/i/v0/e/",
+                "/e/",
+                "/e",
+                "/i/v0/e/",
+                "/i/v0/e",
+                "/i/vo/e/",
+                "/capture/",
+                "/capture",
+                "/track/",
+                "/track",
+                "/engage/",
+                "/engage",
+                "/batch/",
+                "/batch",
+                "/s/",
+                "/s",
+                "/i/v0/ai/batch/",
+                "/ingest/e/",
+                "/ingest/i/v0/e/",
                 "/e/?ip=1&_=1795365405993&ver=1.14.4"
             })
     void every_capture_address_takes_events(String path) throws Exception {
@@ -78,14 +95,16 @@ class CaptureHttpTest {
 
     @Test
     void a_body_needs_no_content_type() throws Exception {
-        assertThat(post("/e/", BodyPublishers.ofByteArray(gzip(utf8(EVENT)))).statusCode()).isEqualTo(200);
+        assertThat(post("/e/", BodyPublishers.ofByteArray(gzip(utf8(EVENT)))).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void a_chunked_body_is_taken() throws Exception {
         byte[] large = utf8(EVENT.replace("\"u\"", "\"" + "x".repeat(300_000) + "\""));
 
-        assertThat(post("/e/", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))).statusCode())
+        assertThat(post("/e/", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -123,8 +142,8 @@ class CaptureHttpTest {
 
     @Test
     void errors_are_json_with_the_request_id_and_readable_by_the_page() throws Exception {
-        HttpResponse<String> answer = post(
-                "/e/", BodyPublishers.ofString("{\"secret\":"), "Origin", "null", "X-Request-Id", "my-request.7");
+        HttpResponse<String> answer =
+                post("/e/", BodyPublishers.ofString("{\"secret\":"), "Origin", "null", "X-Request-Id", "my-request.7");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
@@ -133,11 +152,13 @@ class CaptureHttpTest {
                 .doesNotContain("secret");
         assertThat(answer.headers().firstValue("X-Request-Id")).hasValue("my-request.7");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("null");
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).hasValue("true");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
+                .hasValue("true");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with space", "<script>", "x2345678901234567890123456789012345678901234567890123456789012345"})
+    @ValueSource(
+            strings = {"with space", "<script>", "x2345678901234567890123456789012345678901234567890123456789012345"})
     void a_strange_request_id_is_replaced(String id) throws Exception {
         HttpResponse<String> answer = post("/e/", BodyPublishers.ofString(EVENT), "X-Request-Id", id);
 
@@ -148,8 +169,14 @@ class CaptureHttpTest {
 
     @Test
     void every_answer_has_an_id_of_its_own() throws Exception {
-        String first = post("/nowhere", BodyPublishers.noBody()).headers().firstValue("X-Request-Id").orElseThrow();
-        String second = post("/nowhere", BodyPublishers.noBody()).headers().firstValue("X-Request-Id").orElseThrow();
+        String first = post("/nowhere", BodyPublishers.noBody())
+                .headers()
+                .firstValue("X-Request-Id")
+                .orElseThrow();
+        String second = post("/nowhere", BodyPublishers.noBody())
+                .headers()
+                .firstValue("X-Request-Id")
+                .orElseThrow();
 
         assertThat(first).isNotEqualTo(second);
     }
@@ -240,8 +267,10 @@ class CaptureHttpTest {
 
     @Test
     void who_waits_for_the_word_to_send_gets_it() throws Exception {
-        String answer = raw("POST /e/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: "
-                + EVENT.length() + "\r\n\r\n", EVENT);
+        String answer = raw(
+                "POST /e/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: "
+                        + EVENT.length() + "\r\n\r\n",
+                EVENT);
 
         assertThat(answer).startsWith("HTTP/1.1 100 Continue").contains("HTTP/1.1 200 OK");
     }
@@ -249,7 +278,8 @@ class CaptureHttpTest {
     @Test
     void a_connection_is_good_for_another_request_after_a_refused_body() throws Exception {
         String refused = "POST /e/ HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{\"a\":";
-        String good = "POST /e/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + EVENT.length() + "\r\n\r\n";
+        String good =
+                "POST /e/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + EVENT.length() + "\r\n\r\n";
 
         String answers = raw(refused + good, EVENT);
 
@@ -276,7 +306,8 @@ class CaptureHttpTest {
 
     private HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers)
             throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path)).method(method, body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(gateway.resolve(path)).method(method, body);
         List<String> all = List.of(headers);
         for (int i = 0; i < all.size(); i += 2) {
             request.header(all.get(i), all.get(i + 1));

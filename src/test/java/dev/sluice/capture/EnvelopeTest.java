@@ -70,7 +70,8 @@ class EnvelopeTest {
 
     @Test
     void one_envelope_is_good_for_many_bodies() throws Exception {
-        events("{\"api_key\":\"phc_a\",\"historical_migration\":true,\"batch\":[{},{}],\"sent_at\":\"2026-11-22T16:36:50Z\"}");
+        events(
+                "{\"api_key\":\"phc_a\",\"historical_migration\":true,\"batch\":[{},{}],\"sent_at\":\"2026-11-22T16:36:50Z\"}");
         events("[{\"token\":\"phc_b\"}]");
 
         assertThat(envelope.count()).isEqualTo(1);
@@ -150,7 +151,8 @@ class EnvelopeTest {
         envelope.read(ByteRange.of(bytes));
         List<String> events = new ArrayList<>();
         for (int i = 0; i < envelope.count(); i++) {
-            events.add(new String(bytes, envelope.start(i), envelope.end(i) - envelope.start(i), StandardCharsets.UTF_8));
+            events.add(
+                    new String(bytes, envelope.start(i), envelope.end(i) - envelope.start(i), StandardCharsets.UTF_8));
         }
         return events;
     }

@@ -56,7 +56,8 @@ class EventAssemblyTest {
             quoteCharacter = '`',
             nullValues = "-",
             value = {
-                // members of the event                                                      | sent_at                   | what stands in the event then
+                // members of the event                                                      | sent_at
+                // | what stands in the event then
                 "                                                                            | -                         | 2026-11-22T16:36:50.714Z",
                 "\"timestamp\":null,                                                         | -                         | 2026-11-22T16:36:50.714Z",
                 "\"timestamp\":\"\",                                                         | -                         | 2026-11-22T16:36:50.714Z",
@@ -118,8 +119,10 @@ class EventAssemblyTest {
         assertThat(safe(json).uuid()).isEqualTo(safe(json).uuid());
         assertThat(safe(json).uuid().version()).isEqualTo(8);
         assertThat(safe(json).key()).isEqualTo(safe(json).key());
-        assertThat(safe(json).uuid()).isNotEqualTo(safe(json.replace("\"u\"", "\"v\"")).uuid());
-        assertThat(tree(json).get("uuid").textValue()).isEqualTo(safe(json).uuid().toString());
+        assertThat(safe(json).uuid())
+                .isNotEqualTo(safe(json.replace("\"u\"", "\"v\"")).uuid());
+        assertThat(tree(json).get("uuid").textValue())
+                .isEqualTo(safe(json).uuid().toString());
     }
 
     @ParameterizedTest
@@ -156,15 +159,20 @@ class EventAssemblyTest {
                 "urn:uuid:01a20419-da75-7270-ad29-15743980d0fa"
             })
     void one_uuid_in_any_form_is_one_identity(String form) {
-        assertThat(safe(COMPLETE.replace(UUID_TEXT, form)).key()).isEqualTo(safe(COMPLETE).key());
+        assertThat(safe(COMPLETE.replace(UUID_TEXT, form)).key())
+                .isEqualTo(safe(COMPLETE).key());
     }
 
     @Test
     void the_identity_is_project_uuid_name_and_distinct_id() {
-        assertThat(safe(COMPLETE.replace("16:36:49", "16:36:48")).key()).isEqualTo(safe(COMPLETE).key());
-        assertThat(safe(COMPLETE.replace("\"a\"", "\"b\"")).key()).isNotEqualTo(safe(COMPLETE).key());
-        assertThat(safe(COMPLETE.replace("\"u1\"", "\"u2\"")).key()).isNotEqualTo(safe(COMPLETE).key());
-        assertThat(safe(COMPLETE.replace("d0fa", "d0fb")).key()).isNotEqualTo(safe(COMPLETE).key());
+        assertThat(safe(COMPLETE.replace("16:36:49", "16:36:48")).key())
+                .isEqualTo(safe(COMPLETE).key());
+        assertThat(safe(COMPLETE.replace("\"a\"", "\"b\"")).key())
+                .isNotEqualTo(safe(COMPLETE).key());
+        assertThat(safe(COMPLETE.replace("\"u1\"", "\"u2\"")).key())
+                .isNotEqualTo(safe(COMPLETE).key());
+        assertThat(safe(COMPLETE.replace("d0fa", "d0fb")).key())
+                .isNotEqualTo(safe(COMPLETE).key());
     }
 
     @Test
@@ -178,13 +186,21 @@ class EventAssemblyTest {
 
     @Test
     void the_visitors_address_is_written_where_there_is_none() throws Exception {
-        assertThat(tree("{\"event\":\"a\",\"distinct_id\":\"u\"}").at("/properties/$ip").textValue())
+        assertThat(tree("{\"event\":\"a\",\"distinct_id\":\"u\"}")
+                        .at("/properties/$ip")
+                        .textValue())
                 .isEqualTo("198.51.100.0");
-        assertThat(tree("{\"event\":\"a\",\"distinct_id\":\"u\",\"properties\":{}}").at("/properties/$ip").textValue())
+        assertThat(tree("{\"event\":\"a\",\"distinct_id\":\"u\",\"properties\":{}}")
+                        .at("/properties/$ip")
+                        .textValue())
                 .isEqualTo("198.51.100.0");
-        assertThat(tree("{\"event\":\"a\",\"distinct_id\":\"u\",\"properties\":null}").at("/properties/$ip").textValue())
+        assertThat(tree("{\"event\":\"a\",\"distinct_id\":\"u\",\"properties\":null}")
+                        .at("/properties/$ip")
+                        .textValue())
                 .isEqualTo("198.51.100.0");
-        assertThat(tree("{\"event\":\"a\",\"properties\": { \"distinct_id\":7}}").at("/properties/$ip").textValue())
+        assertThat(tree("{\"event\":\"a\",\"properties\": { \"distinct_id\":7}}")
+                        .at("/properties/$ip")
+                        .textValue())
                 .isEqualTo("198.51.100.0");
         assertThat(tree(COMPLETE).at("/properties/$ip").textValue()).isEqualTo("203.0.113.0");
     }
@@ -249,9 +265,10 @@ class EventAssemblyTest {
                 "{\"event\":\"$snapshot\",\"distinct_id\":\"u\",\"properties\":{\"$session_id\":\"a-b\",\"$snapshot_data\":null}} | MISSING_SNAPSHOT_DATA",
             })
     void what_posthog_would_refuse_is_rejected(String json, RejectReason reason) {
-        assertThat(assemble(json)).isInstanceOfSatisfying(Assembled.Rejected.class, rejected -> assertThat(
-                        rejected.reason())
-                .isEqualTo(reason));
+        assertThat(assemble(json))
+                .isInstanceOfSatisfying(
+                        Assembled.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(reason));
     }
 
     @ParameterizedTest
@@ -276,7 +293,8 @@ class EventAssemblyTest {
 
         assertThat(safe(json).lane()).isEqualTo(Lane.REPLAY);
         assertThat(safe(json).session()).isNotZero().isEqualTo(safe(json).session());
-        assertThat(safe(json.replace("s-1", "s-2")).session()).isNotEqualTo(safe(json).session());
+        assertThat(safe(json.replace("s-1", "s-2")).session())
+                .isNotEqualTo(safe(json).session());
     }
 
     @Test
@@ -296,9 +314,10 @@ class EventAssemblyTest {
     void an_event_may_be_too_large() {
         String json = "{\"event\":\"a\",\"distinct_id\":\"u\",\"x\":\"" + "y".repeat(8 << 20) + "\"}";
 
-        assertThat(assemble(json)).isInstanceOfSatisfying(Assembled.Rejected.class, rejected -> assertThat(
-                        rejected.reason())
-                .isEqualTo(RejectReason.EVENT_TOO_LARGE));
+        assertThat(assemble(json))
+                .isInstanceOfSatisfying(
+                        Assembled.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(RejectReason.EVENT_TOO_LARGE));
     }
 
     @Test

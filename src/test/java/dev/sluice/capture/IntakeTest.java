@@ -41,11 +41,16 @@ class IntakeTest {
     private final ThreadLocal<EventScan> real = ThreadLocal.withInitial(() -> Firewalls.of(IpPolicy.TRUNCATE));
     private volatile EventScan firewall =
             (document, from, to, project, into) -> real.get().scan(document, from, to, project, into);
-    private final Intake intake = new Intake(spool, letters, balance, packer::pack, () -> new RequestReader(
-            OneProject.withToken("phc_a"),
-            IpPolicy.TRUNCATE,
-            (document, from, to, project, into) -> firewall.scan(document, from, to, project, into),
-            Firewalls.ids()));
+    private final Intake intake = new Intake(
+            spool,
+            letters,
+            balance,
+            packer::pack,
+            () -> new RequestReader(
+                    OneProject.withToken("phc_a"),
+                    IpPolicy.TRUNCATE,
+                    (document, from, to, project, into) -> firewall.scan(document, from, to, project, into),
+                    Firewalls.ids()));
 
     @AfterEach
     void close() {
@@ -117,12 +122,15 @@ class IntakeTest {
         taken(batch(GOOD, NAMELESS));
         taken(batch(NAMELESS, GOOD));
 
-        assertThat(letters.letters.getFirst().id()).isEqualTo(letters.letters.getLast().id());
+        assertThat(letters.letters.getFirst().id())
+                .isEqualTo(letters.letters.getLast().id());
     }
 
     @Test
     void letters_of_one_request_are_bounded_and_all_counted() throws Exception {
-        String many = IntStream.range(0, 250).mapToObj(i -> "{\"distinct_id\":" + i + "}").collect(Collectors.joining(","));
+        String many = IntStream.range(0, 250)
+                .mapToObj(i -> "{\"distinct_id\":" + i + "}")
+                .collect(Collectors.joining(","));
 
         Receipt receipt = taken(batch(GOOD, many));
 
@@ -149,8 +157,9 @@ class IntakeTest {
         letters.isFull = true;
 
         assertThat(failure(batch(GOOD, NAMELESS)))
-                .isInstanceOfSatisfying(CaptureException.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(Refusal.STORAGE_UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        CaptureException.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.STORAGE_UNAVAILABLE));
         assertThat(spool.frames).isEmpty();
         assertThat(balance.snapshot()).isEmpty();
     }
@@ -176,13 +185,15 @@ class IntakeTest {
     @Test
     void an_unknown_token_is_refused() {
         assertThat(failure(batch(GOOD).replace("phc_a", "phc_b")))
-                .isInstanceOfSatisfying(CaptureException.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(Refusal.UNKNOWN_TOKEN));
+                .isInstanceOfSatisfying(
+                        CaptureException.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.UNKNOWN_TOKEN));
     }
 
     @Test
     void the_time_of_sending_may_stand_in_the_query() throws Exception {
-        String event = "{\"event\":\"a\",\"token\":\"phc_a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-22T17:00:00Z\"}";
+        String event =
+                "{\"event\":\"a\",\"token\":\"phc_a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-22T17:00:00Z\"}";
         long sentAt = NOW.toEpochMilli() + 3_600_000;
 
         accept(new Arrival(CapturePath.EVENTS, wire(utf8(event), "_=" + sentAt), null, NOW.toEpochMilli()))
@@ -233,7 +244,8 @@ class IntakeTest {
         };
         byte[] zipped = gzip(utf8(batch(GOOD.replace("\"u\"", "\"" + "x".repeat(500_000) + "\""))));
 
-        accept(new Arrival(CapturePath.BATCH, wire(zipped, null), null, NOW.toEpochMilli())).get(30, TimeUnit.SECONDS);
+        accept(new Arrival(CapturePath.BATCH, wire(zipped, null), null, NOW.toEpochMilli()))
+                .get(30, TimeUnit.SECONDS);
         accept(batch(GOOD)).get(30, TimeUnit.SECONDS);
 
         assertThat(zipped.length).isLessThan(16_384);

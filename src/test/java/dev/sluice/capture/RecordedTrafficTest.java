@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 class RecordedTrafficTest {
     private final ObjectMapper mapper = new ObjectMapper();
     private final RequestReader reader = new RequestReader(
-            OneProject.withToken(OneProject.TOKEN), IpPolicy.TRUNCATE, Firewalls.of(IpPolicy.TRUNCATE), Firewalls.ids());
+            OneProject.withToken(OneProject.TOKEN),
+            IpPolicy.TRUNCATE,
+            Firewalls.of(IpPolicy.TRUNCATE),
+            Firewalls.ids());
 
     record Recording(String name, JsonNode request, byte[] body) {
         String path() {
@@ -33,13 +36,15 @@ class RecordedTrafficTest {
             return query < 0 ? path : path.substring(0, query);
         }
 
-        @Nullable String query() {
+        @Nullable
+        String query() {
             String path = request.get("path").textValue();
             int query = path.indexOf('?');
             return query < 0 ? null : path.substring(query + 1);
         }
 
-        @Nullable String header(String name) {
+        @Nullable
+        String header(String name) {
             for (JsonNode header : request.get("headers")) {
                 if (header.get(0).textValue().equalsIgnoreCase(name)) {
                     return header.get(1).textValue();
@@ -77,11 +82,17 @@ class RecordedTrafficTest {
         for (SafeEvent event : events) {
             JsonNode tree = mapper.readTree(event.json());
             names.add(tree.get("event").textValue());
-            assertThat(tree.get("uuid").textValue()).as(recording.name()).isEqualTo(event.uuid().toString());
+            assertThat(tree.get("uuid").textValue())
+                    .as(recording.name())
+                    .isEqualTo(event.uuid().toString());
             assertThat(tree.has("offset")).as(recording.name()).isFalse();
             Instant timestamp = Instant.parse(normal(tree.get("timestamp").textValue()));
-            assertThat(timestamp).as(recording.name()).isBefore(received(recording).plusSeconds(86_400));
-            assertThat(tree.at("/properties/$ip").textValue()).as(recording.name()).endsWith(".0");
+            assertThat(timestamp)
+                    .as(recording.name())
+                    .isBefore(received(recording).plusSeconds(86_400));
+            assertThat(tree.at("/properties/$ip").textValue())
+                    .as(recording.name())
+                    .endsWith(".0");
         }
         List<String> expected = texts(summary.path("events"));
         if (!expected.isEmpty()) {
@@ -122,7 +133,10 @@ class RecordedTrafficTest {
                 path.isTwiceBase64());
         try {
             return reader.read(new Arrival(
-                    path, wire, IpAddress.parse("198.51.100.7"), received(recording).toEpochMilli()));
+                    path,
+                    wire,
+                    IpAddress.parse("198.51.100.7"),
+                    received(recording).toEpochMilli()));
         } catch (CaptureException e) {
             throw new AssertionError(recording.name() + ": " + e.sentence(), e);
         }
