@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -55,19 +56,20 @@ final class BatchAssembler {
         return full;
     }
 
-    /** Closes the batches, oldest first, that pass both tests. */
-    List<Batch> close(Predicate<String> projectHasRoom, Predicate<Opened> isDue) {
-        List<Batch> closed = new ArrayList<>();
+    /**
+     * Closes the batches, oldest first, that are due and whose project has room. The tests are asked anew for each batch, after
+     * the ones before it were handed over.
+     */
+    void close(Predicate<Opened> isDue, Predicate<String> projectHasRoom, Consumer<Batch> handOver) {
         for (Iterator<Map.Entry<Key, Open>> each = open.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<Key, Open> entry = each.next();
             Key key = entry.getKey();
             if (isDue.test(new Opened(key.project(), entry.getValue().sinceNanos))
                     && projectHasRoom.test(key.project())) {
-                closed.add(entry.getValue().close(key));
                 each.remove();
+                handOver.accept(entry.getValue().close(key));
             }
         }
-        return closed;
     }
 
     private boolean exceeds(Lane lane, int events, long bytes) {

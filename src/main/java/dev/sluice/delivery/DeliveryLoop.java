@@ -123,13 +123,11 @@ public final class DeliveryLoop {
         }
         long now = System.nanoTime();
         Projects known = projects.get();
-        assembler
-                .close(
-                        project -> known.byName(project).isPresent()
-                                && flow(project).hasRoom(),
-                        batch -> now - batch.sinceNanos() >= options.linger().toNanos()
-                                || (drained && flow(batch.project()).isIdle()))
-                .forEach(this::dispatch);
+        assembler.close(
+                batch -> now - batch.sinceNanos() >= options.linger().toNanos()
+                        || (drained && flow(batch.project()).isIdle()),
+                project -> known.byName(project).isPresent() && flow(project).hasRoom(),
+                this::dispatch);
     }
 
     private void dispatch(Batch batch) {
