@@ -70,7 +70,7 @@ final class SluiceCollector extends Collector {
                     project,
                     account.reasons().deadLettered(),
                     account.outcomes().deadLettered());
-            pending.addMetric(List.of(project), account.pending());
+            pending.addMetric(List.of(project), (double) account.pending());
         });
         families.add(rejected);
         families.add(dead);
@@ -80,7 +80,8 @@ final class SluiceCollector extends Collector {
     private static CounterMetricFamily perProject(
             String name, String help, Map<String, Account> accounts, ToLongFunction<Account> number) {
         CounterMetricFamily family = new CounterMetricFamily("sluice_events_" + name, help, List.of("project"));
-        accounts.forEach((project, account) -> family.addMetric(List.of(project), number.applyAsLong(account)));
+        accounts.forEach(
+                (project, account) -> family.addMetric(List.of(project), (double) number.applyAsLong(account)));
         return family;
     }
 
@@ -92,10 +93,10 @@ final class SluiceCollector extends Collector {
             CounterMetricFamily family, String project, Map<R, Long> reasons, long total) {
         long told = 0;
         for (Map.Entry<R, Long> entry : reasons.entrySet()) {
-            family.addMetric(List.of(project, SluiceMetrics.label(entry.getKey())), entry.getValue());
+            family.addMetric(List.of(project, SluiceMetrics.label(entry.getKey())), (double) entry.getValue());
             told += entry.getValue();
         }
-        family.addMetric(List.of(project, UNRECORDED), Math.max(0, total - told));
+        family.addMetric(List.of(project, UNRECORDED), (double) Math.max(0, total - told));
     }
 
     private void addStages(List<MetricFamilySamples> families) {
@@ -105,14 +106,14 @@ final class SluiceCollector extends Collector {
         CounterMetricFamily batches =
                 new CounterMetricFamily("sluice_delivery_batches", "Batches sent upstream.", List.of("outcome"));
         for (BatchOutcome outcome : BatchOutcome.values()) {
-            batches.addMetric(List.of(SluiceMetrics.label(outcome)), metrics.batches(outcome));
+            batches.addMetric(List.of(SluiceMetrics.label(outcome)), (double) metrics.batches(outcome));
         }
         families.add(batches);
         CounterMetricFamily redactions =
                 new CounterMetricFamily("sluice_redactions", "What the firewall replaced.", List.of("kind", "action"));
         metrics.redactions()
                 .forEach((redaction, times) ->
-                        redactions.addMetric(List.of(redaction.kind(), redaction.action()), times.sum()));
+                        redactions.addMetric(List.of(redaction.kind(), redaction.action()), (double) times.sum()));
         families.add(redactions);
         families.add(gauge("sluice_circuit_open", "1 while delivery holds back.", metrics.isCircuitOpen() ? 1 : 0));
         GaugeMetricFamily dedup =
@@ -125,7 +126,7 @@ final class SluiceCollector extends Collector {
     }
 
     private void addSpool(List<MetricFamilySamples> families, Spool.Status status) {
-        families.add(gauge("sluice_spool_bytes", "Size of the spool on disk.", status.bytes()));
+        families.add(gauge("sluice_spool_bytes", "Size of the spool on disk.", (double) status.bytes()));
         families.add(gauge(
                 "sluice_oldest_pending_seconds",
                 "Age of the oldest event that is stored and not delivered.",
@@ -144,10 +145,10 @@ final class SluiceCollector extends Collector {
         for (int i = 0; i < cumulative.length; i++) {
             double border = i < borders.length ? borders[i] : Double.POSITIVE_INFINITY;
             samples.add(new MetricFamilySamples.Sample(
-                    name + "_bucket", List.of("le"), List.of(doubleToGoString(border)), cumulative[i]));
+                    name + "_bucket", List.of("le"), List.of(doubleToGoString(border)), (double) cumulative[i]));
         }
         samples.add(new MetricFamilySamples.Sample(
-                name + "_count", List.of(), List.of(), cumulative[cumulative.length - 1]));
+                name + "_count", List.of(), List.of(), (double) cumulative[cumulative.length - 1]));
         samples.add(new MetricFamilySamples.Sample(name + "_sum", List.of(), List.of(), sum));
         return new MetricFamilySamples(name, Type.HISTOGRAM, help, samples);
     }

@@ -1,5 +1,7 @@
 package dev.sluice.report;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Locale;
@@ -7,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Where the stages of the journey say what {@code /metrics} shows beside the books. Safe for any thread, and cheap enough
@@ -18,13 +22,14 @@ public final class SluiceMetrics {
     private final Latency capture =
             new Latency(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5);
     private final Latency delivery = new Latency(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
-    private final LongAdder[] batches = new LongAdder[BatchOutcome.values().length];
+    private final Map<BatchOutcome, LongAdder> batches;
     private final Map<Redaction, LongAdder> redactions = new ConcurrentHashMap<>();
     private volatile BooleanSupplier circuitOpen = () -> false;
     private volatile Supplier<DedupBackend> dedupBackend = () -> DedupBackend.IN_PROCESS;
 
     public SluiceMetrics() {
-        Arrays.setAll(batches, outcome -> new LongAdder());
+        batches = Arrays.stream(BatchOutcome.values())
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), outcome -> new LongAdder()));
     }
 
     /** A capture request was answered, so long after its body had arrived. */
@@ -34,7 +39,7 @@ public final class SluiceMetrics {
 
     /** A batch was sent upstream, with this end, so long after it was sent. */
     public void delivered(BatchOutcome outcome, long nanos) {
-        batches[outcome.ordinal()].increment();
+        requireNonNull(batches.get(outcome)).increment();
         delivery.record(nanos);
     }
 
@@ -66,7 +71,7 @@ public final class SluiceMetrics {
     }
 
     long batches(BatchOutcome outcome) {
-        return batches[outcome.ordinal()].sum();
+        return requireNonNull(batches.get(outcome)).sum();
     }
 
     Map<Redaction, LongAdder> redactions() {

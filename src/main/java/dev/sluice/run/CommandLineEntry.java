@@ -43,8 +43,8 @@ final class CommandLineEntry {
         return new CommandLineEntry(
                 Environment::read,
                 CommandLineEntry::runGateway,
-                new PrintWriter(System.out, true),
-                new PrintWriter(System.err, true));
+                new PrintWriter(System.out, true, System.out.charset()),
+                new PrintWriter(System.err, true, System.err.charset()));
     }
 
     int run(String... arguments) {
