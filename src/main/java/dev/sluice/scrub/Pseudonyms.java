@@ -65,6 +65,7 @@ public final class Pseudonyms {
     static final class Cache {
         private static final int SLOTS = 256;
 
+        @SuppressWarnings("ArrayRecordComponent") // Never compared.
         private record Entry(String project, Domain domain, String normalised, byte[] token) {}
 
         private final Pseudonyms pseudonyms;
@@ -84,8 +85,7 @@ public final class Pseudonyms {
                     || entry.domain != domain
                     || !entry.normalised.equals(normalised)
                     || !entry.project.equals(project)) {
-                entry = new Entry(
-                        project, domain, normalised, pseudonyms.compute(project, domain, normalised));
+                entry = new Entry(project, domain, normalised, pseudonyms.compute(project, domain, normalised));
                 entries[slot] = entry;
             }
             return entry.token;

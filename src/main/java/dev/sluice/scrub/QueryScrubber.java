@@ -1,12 +1,13 @@
 package dev.sluice.scrub;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** Scrubs the parameters of a request that goes on to PostHog. Belongs to one thread. */
 final class QueryScrubber {
     /** What PostHog's own SDKs say about the request itself. */
-    private static final Set<String> PROTECTED =
-            Set.of("token", "api_key", "ip", "_", "ver", "v", "compression", "beacon", "sent_at", "config", "retry_count");
+    private static final Set<String> PROTECTED = Set.of(
+            "token", "api_key", "ip", "_", "ver", "v", "compression", "beacon", "sent_at", "config", "retry_count");
 
     private final DocumentWalk walk;
 
@@ -25,7 +26,7 @@ final class QueryScrubber {
     }
 
     private void parameter(byte[] query, int start, int equals, int end, String project, DocumentWalk.Output output) {
-        String name = new String(query, start, equals - start, java.nio.charset.StandardCharsets.UTF_8);
+        String name = new String(query, start, equals - start, StandardCharsets.UTF_8);
         if (PROTECTED.contains(name)) {
             return;
         }

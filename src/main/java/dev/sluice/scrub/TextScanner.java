@@ -1,5 +1,7 @@
 package dev.sluice.scrub;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * One pass over a text: stops at the bytes that can be part of something personal and asks the detector in charge. Each
  * detector looks at a bounded stretch around the byte, or consumes what it looked at, so the work is linear.
@@ -19,7 +21,7 @@ final class TextScanner {
     private static final byte[] TRIGGERS = new byte[256];
 
     static {
-        for (byte b : "@=:+(eBb".getBytes(java.nio.charset.StandardCharsets.US_ASCII)) {
+        for (byte b : "@=:+(eBb".getBytes(StandardCharsets.US_ASCII)) {
             TRIGGERS[b] = b;
         }
         for (int b = '0'; b <= '9'; b++) {
@@ -91,8 +93,7 @@ final class TextScanner {
                 Ascii.isDigitAt(b, i + 1, floor, to) && phones.national(b, floor, to, i)
                         ? claim(i, phones.end, Kind.PHONE)
                         : i + 1;
-            case '=' ->
-                pairs.at(b, floor, to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
+            case '=' -> pairs.at(b, floor, to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
             case ':' -> colon(b, i);
             case 'e' -> tokens.jwt(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
             default -> tokens.scheme(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
@@ -145,8 +146,7 @@ final class TextScanner {
         if (scope != Scope.IDENTIFIERS) {
             return claim(emails.start, emails.end, Kind.EMAIL);
         }
-        byte[] token = pseudonyms.token(
-                project, Pseudonyms.Domain.EMAIL, Normal.email(b, emails.start, emails.end));
+        byte[] token = pseudonyms.token(project, Pseudonyms.Domain.EMAIL, Normal.email(b, emails.start, emails.end));
         claims.add(view.origin(emails.start), view.origin(emails.end), Kind.EMAIL, Action.PSEUDONYM, token);
         floor = emails.end;
         return emails.end;
