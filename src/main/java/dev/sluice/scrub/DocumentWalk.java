@@ -22,6 +22,7 @@ final class DocumentWalk {
     private final StringTriggers triggers = borders.triggers;
     private final Snapshots snapshots = new Snapshots();
     private final StringScrubber strings;
+    private final NumberScrubber numbers;
     private final IpPolicy ipPolicy;
     private final TextView root = TextView.ofDocument();
     private final TextView unpacked = TextView.ofDocument();
@@ -45,6 +46,7 @@ final class DocumentWalk {
 
     DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
         this.strings = new StringScrubber(keys, pseudonyms, ipPolicy);
+        this.numbers = new NumberScrubber(pseudonyms);
         this.ipPolicy = ipPolicy;
         for (int i = 0; i < decoded.length; i++) {
             decoded[i] = TextView.scratch();
@@ -63,13 +65,18 @@ final class DocumentWalk {
         inPacked = false;
         dropEnd = -1;
         snapshots.startEvent();
-        strings.begin(document, project, edits, findings);
+        begin();
         root.show(document, from, to);
         int start = JsonSkip.space(document, from, to);
         int end = JsonSkip.space(document, value(root, start, 0, place, Treatment.TEXT, false), to);
         if (end != to) {
             throw new MalformedJsonException("something after the end of the document", end);
         }
+    }
+
+    private void begin() {
+        strings.begin(document, project, edits, findings);
+        numbers.begin(project, edits, findings);
     }
 
     /** Where a walk writes to. */
@@ -109,7 +116,7 @@ final class DocumentWalk {
             case 't', 'f', 'n' -> JsonSkip.literal(b, i, v.to);
             default -> {
                 int end = JsonSkip.number(b, i, v.to);
-                strings.number(v, i, end, treatment);
+                numbers.scrub(v, i, end, treatment);
                 yield end;
             }
         };
@@ -168,7 +175,9 @@ final class DocumentWalk {
             } else {
                 end = member(v, start, depth, place, rule, around, person);
             }
-            note(rule, place, start, end);
+            if (!drop) {
+                note(rule, place, start, end);
+            }
             i = JsonSkip.space(b, end, to);
             if (i >= to || (b[i] != ',' && b[i] != '}')) {
                 throw new MalformedJsonException("a comma or a closing brace is missing", i);
@@ -358,7 +367,7 @@ final class DocumentWalk {
         document = plain.array();
         edits = innerEdits;
         inPacked = true;
-        strings.begin(document, project, edits, findings);
+        begin();
         unpacked.show(document, 0, plain.length());
         try {
             int start = JsonSkip.space(document, 0, plain.length());
@@ -379,6 +388,6 @@ final class DocumentWalk {
             innerEdits.apply(plain.array(), 0, plain.length(), repacked);
             edits.replace(from, to, snapshots.pack(repacked.array(), repacked.length()));
         }
-        strings.begin(document, project, edits, findings);
+        begin();
     }
 }
