@@ -162,22 +162,17 @@ public final class JsonSkip {
         if (i + 1 >= to) {
             return ~to;
         }
-        switch (b[i + 1]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-                return i + 2;
-            }
+        return switch (b[i + 1]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> i + 2;
             case 'u' -> {
-                for (int j = i + 2; j < i + 6; j++) {
-                    if (j >= to || Hex.digit(b[j]) < 0) {
-                        return ~Math.min(j, to);
-                    }
+                int end = i + 2;
+                while (end < to && end < i + 6 && Hex.digit(b[end]) >= 0) {
+                    end++;
                 }
-                return i + 6;
+                yield end == i + 6 ? end : ~end;
             }
-            default -> {
-                return ~i;
-            }
-        }
+            default -> ~i;
+        };
     }
 
     private static int tryNumber(byte[] b, int from, int to) {

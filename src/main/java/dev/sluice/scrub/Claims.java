@@ -10,10 +10,23 @@ import java.util.Arrays;
  * earlier one wins, unless the later one has all of it and more. The work is linear in the number of claims.
  */
 final class Claims {
-    private record Claim(int start, int end, Kind kind, Action action, byte[] with) {}
+    private static final class Claim {
+        private final int start;
+        private final int end;
+        private final Kind kind;
+        private final Action action;
+        private final byte[] with;
+        /** Whether it gave way to a wider one. */
+        private boolean covered;
 
-    /** Stands in a claim that gave way to a wider one. */
-    private static final byte[] COVERED = new byte[0];
+        private Claim(int start, int end, Kind kind, Action action, byte[] with) {
+            this.start = start;
+            this.end = end;
+            this.kind = kind;
+            this.action = action;
+            this.with = with;
+        }
+    }
 
     private Claim[] claims = new Claim[8];
     private Claim[] merged = new Claim[8];
@@ -49,8 +62,7 @@ final class Claims {
             return;
         }
         for (; earlier < inside; earlier++) {
-            Claim old = claims[earlier];
-            claims[earlier] = new Claim(old.start, old.end, old.kind, old.action, COVERED);
+            claims[earlier].covered = true;
         }
         if (size == claims.length) {
             claims = Arrays.copyOf(claims, size * 2);
@@ -81,8 +93,8 @@ final class Claims {
         int kept = 0;
         for (int i = 0; i < size; i++) {
             Claim claim = claims[i];
-            boolean done = claim.with == COVERED
-                    || Arrays.equals(document, claim.start, claim.end, claim.with, 0, claim.with.length);
+            boolean done =
+                    claim.covered || Arrays.equals(document, claim.start, claim.end, claim.with, 0, claim.with.length);
             if (!done) {
                 claims[kept++] = claim;
             }

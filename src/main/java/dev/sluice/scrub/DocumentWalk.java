@@ -5,6 +5,7 @@ import dev.sluice.json.Edits;
 import dev.sluice.json.JsonSkip;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.KeyRule.Special;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,11 @@ final class DocumentWalk {
     private static final int MAX_LEVELS = 4;
 
     private final KeyTable keys = new KeyTable();
-    private final StringTriggers triggers = new StringTriggers();
+    private final StringBorders borders = new StringBorders();
+    private final StringTriggers triggers = borders.triggers;
     private final Snapshots snapshots = new Snapshots();
     private final StringScrubber strings;
+    private final NumberScrubber numbers;
     private final IpPolicy ipPolicy;
     private final TextView root = TextView.ofDocument();
     private final TextView unpacked = TextView.ofDocument();
@@ -35,7 +38,6 @@ final class DocumentWalk {
     private @Nullable ScannedEvent event;
     private int level;
     private boolean inPacked;
-    private int keyHash;
     /** Of the rrweb event being walked: whether it says that it is packed, and whether it has a string that is not. */
     private boolean saysPacked;
 
@@ -44,6 +46,7 @@ final class DocumentWalk {
 
     DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
         this.strings = new StringScrubber(keys, pseudonyms, ipPolicy);
+        this.numbers = new NumberScrubber(pseudonyms);
         this.ipPolicy = ipPolicy;
         for (int i = 0; i < decoded.length; i++) {
             decoded[i] = TextView.scratch();
@@ -62,13 +65,18 @@ final class DocumentWalk {
         inPacked = false;
         dropEnd = -1;
         snapshots.startEvent();
-        strings.begin(document, project, edits, findings);
+        begin();
         root.show(document, from, to);
         int start = JsonSkip.space(document, from, to);
         int end = JsonSkip.space(document, value(root, start, 0, place, Treatment.TEXT, false), to);
         if (end != to) {
             throw new MalformedJsonException("something after the end of the document", end);
         }
+    }
+
+    private void begin() {
+        strings.begin(document, project, edits, findings);
+        numbers.begin(project, edits, findings);
     }
 
     /** Where a walk writes to. */
@@ -97,27 +105,21 @@ final class DocumentWalk {
         if (i >= v.to) {
             throw new MalformedJsonException("a value is missing", i);
         }
-        switch (b[i]) {
+        return switch (b[i]) {
             case '"' -> {
-                int end = stringEnd(v, i + 1);
+                int end = borders.stringEnd(v, i + 1);
                 string(v, i + 1, end, depth, treatment);
-                return end + 1;
+                yield end + 1;
             }
-            case '{' -> {
-                return object(v, i, deeper(depth), place, treatment.inside(), person);
-            }
-            case '[' -> {
-                return array(v, i, deeper(depth), place, treatment.inside(), person, false);
-            }
-            case 't', 'f', 'n' -> {
-                return JsonSkip.literal(b, i, v.to);
-            }
+            case '{' -> object(v, i, deeper(depth), place, treatment.inside(), person);
+            case '[' -> array(v, i, deeper(depth), place, treatment.inside(), person, false);
+            case 't', 'f', 'n' -> JsonSkip.literal(b, i, v.to);
             default -> {
                 int end = JsonSkip.number(b, i, v.to);
-                strings.number(v, i, end, treatment);
-                return end;
+                numbers.scrub(v, i, end, treatment);
+                yield end;
             }
-        }
+        };
     }
 
     private static int deeper(int depth) throws ScrubFailedException {
@@ -129,26 +131,25 @@ final class DocumentWalk {
 
     private int object(TextView v, int open, int depth, Place place, Treatment around, boolean person)
             throws MalformedJsonException, ScrubFailedException {
-        byte[] b = v.bytes;
-        if (place == Place.RECORDING || place == Place.RECORDED_EVENT) {
-            return recordedEvent(v, open, depth, around);
-        }
-        return members(b, v, open, depth, place, around, person);
+        // One event instead of a list of them is a recording, too.
+        boolean recorded = place == Place.RECORDING || place == Place.RECORDED_EVENT;
+        return recorded ? recordedEvent(v, open, depth, around) : members(v, open, depth, place, around, person);
     }
 
     private int recordedEvent(TextView v, int open, int depth, Treatment around)
             throws MalformedJsonException, ScrubFailedException {
         saysPacked = false;
         hasUnpacked = false;
-        int end = members(v.bytes, v, open, depth, Place.RECORDED_EVENT, around, false);
+        int end = members(v, open, depth, Place.RECORDED_EVENT, around, false);
         if (saysPacked && hasUnpacked) {
             throw new ScrubFailedException("recorded data says that it is packed, but is not gzip");
         }
         return end;
     }
 
-    private int members(byte[] b, TextView v, int open, int depth, Place place, Treatment around, boolean person)
+    private int members(TextView v, int open, int depth, Place place, Treatment around, boolean person)
             throws MalformedJsonException, ScrubFailedException {
+        byte[] b = v.bytes;
         int to = v.to;
         int i = JsonSkip.space(b, open + 1, to);
         if (i < to && b[i] == '}') {
@@ -160,7 +161,7 @@ final class DocumentWalk {
                 throw new MalformedJsonException("a key is missing", i);
             }
             int key = i + 1;
-            int keyEnd = keyEnd(v, key);
+            int keyEnd = borders.keyEnd(v, key);
             KeyRule rule = rule(v, key, keyEnd);
             i = JsonSkip.space(b, keyEnd + 1, to);
             if (i >= to || b[i] != ':') {
@@ -174,7 +175,9 @@ final class DocumentWalk {
             } else {
                 end = member(v, start, depth, place, rule, around, person);
             }
-            note(rule, place, start, end);
+            if (!drop) {
+                note(rule, place, start, end);
+            }
             i = JsonSkip.space(b, end, to);
             if (i >= to || (b[i] != ',' && b[i] != '}')) {
                 throw new MalformedJsonException("a comma or a closing brace is missing", i);
@@ -207,7 +210,7 @@ final class DocumentWalk {
         if (place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.FORWARD) {
             return JsonSkip.value(v.bytes, start, v.to);
         }
-        Place inner = inner(rule.special(), place);
+        Place inner = place.below(rule.special());
         if (inner == Place.PROPERTIES && event != null) {
             event.forgetProperties();
         }
@@ -222,26 +225,12 @@ final class DocumentWalk {
     private int version(TextView v, int start) throws MalformedJsonException, ScrubFailedException {
         int end = JsonSkip.value(v.bytes, start, v.to);
         boolean known = end - start == Snapshots.VERSION.length
-                && java.util.Arrays.equals(v.bytes, start, end, Snapshots.VERSION, 0, Snapshots.VERSION.length);
+                && Arrays.equals(v.bytes, start, end, Snapshots.VERSION, 0, Snapshots.VERSION.length);
         if (!known) {
             throw new ScrubFailedException("recorded data is packed in an unknown way");
         }
         saysPacked = true;
         return end;
-    }
-
-    private static Place inner(Special special, Place place) {
-        return switch (special) {
-            case PROPERTIES -> place == Place.EVENT ? Place.PROPERTIES : Place.ELSEWHERE;
-            case GROUPS ->
-                place == Place.PROPERTIES || place == Place.DOCUMENT || place == Place.EVENT
-                        ? Place.GROUPS
-                        : Place.ELSEWHERE;
-            case REQUEST_GROUPS -> place == Place.DOCUMENT ? Place.GROUPS : Place.ELSEWHERE;
-            case SNAPSHOT_DATA -> place == Place.PROPERTIES ? Place.RECORDING : Place.ELSEWHERE;
-            case DATA -> place == Place.RECORDED_EVENT ? Place.RECORDED_DATA : Place.ELSEWHERE;
-            case NONE, EVENT_NAME, PACKED, CV, IP -> Place.ELSEWHERE;
-        };
     }
 
     private void note(KeyRule rule, Place place, int start, int end) {
@@ -304,68 +293,12 @@ final class DocumentWalk {
         boolean personal = (triggers.mask & (StringTriggers.AT | StringTriggers.EQUALS | StringTriggers.HIDES)) != 0
                 || triggers.digits >= 7;
         if (!escaped && !personal) {
-            return keys.rule(v.bytes, from, to, keyHash);
+            return keys.rule(v.bytes, from, to, borders.keyHash);
         }
         TextView text = keyText;
         Unfold.json(v, from, to, text);
         strings.string(text, text.from, text.to, Treatment.KEY, level + 1);
         return keys.rule(text.bytes, text.from, text.to);
-    }
-
-    /** Index of the quote that ends the key; leaves its hash and its triggers. */
-    private int keyEnd(TextView v, int from) throws MalformedJsonException {
-        byte[] b = v.bytes;
-        int to = v.to;
-        int mask = 0;
-        int digits = 0;
-        int hash = 0;
-        int i = from;
-        while (i < to) {
-            int c = StringTriggers.CLASSES[b[i] & 0xff];
-            if (c < 0) {
-                break;
-            }
-            mask |= c;
-            digits += c & StringTriggers.DIGIT;
-            hash = KeyTable.step(hash, b[i]);
-            i++;
-        }
-        if (i < to && b[i] == '"') {
-            triggers.mask = mask;
-            triggers.digits = digits;
-            keyHash = hash;
-            return i;
-        }
-        return stringEnd(v, from);
-    }
-
-    /** Index of the quote that ends the string; leaves its triggers. */
-    private int stringEnd(TextView v, int from) throws MalformedJsonException {
-        byte[] b = v.bytes;
-        int to = v.to;
-        int mask = 0;
-        int digits = 0;
-        int i = from;
-        while (i < to) {
-            int c = StringTriggers.CLASSES[b[i] & 0xff];
-            if (c < 0) {
-                if (b[i] == '"') {
-                    triggers.mask = mask;
-                    triggers.digits = digits;
-                    return i;
-                }
-                if (b[i] != '\\') {
-                    throw new MalformedJsonException("a control character in a string", i);
-                }
-                mask |= StringTriggers.BACKSLASH;
-                i = JsonSkip.escape(b, i, to);
-                continue;
-            }
-            mask |= c;
-            digits += c & StringTriggers.DIGIT;
-            i++;
-        }
-        throw new MalformedJsonException("a string does not end", to);
     }
 
     private void string(TextView v, int from, int to, int depth, Treatment treatment) throws ScrubFailedException {
@@ -434,7 +367,7 @@ final class DocumentWalk {
         document = plain.array();
         edits = innerEdits;
         inPacked = true;
-        strings.begin(document, project, edits, findings);
+        begin();
         unpacked.show(document, 0, plain.length());
         try {
             int start = JsonSkip.space(document, 0, plain.length());
@@ -455,6 +388,6 @@ final class DocumentWalk {
             innerEdits.apply(plain.array(), 0, plain.length(), repacked);
             edits.replace(from, to, snapshots.pack(repacked.array(), repacked.length()));
         }
-        strings.begin(document, project, edits, findings);
+        begin();
     }
 }

@@ -132,12 +132,16 @@ final class EmailDetector {
             return true;
         }
         int limit = Math.min(to, end + 128);
-        for (int i = end + 1; i < limit && Ascii.isWord(b[i]) | b[i] == '/' | b[i] == '-' | b[i] == '.'; i++) {
+        for (int i = end + 1; i < limit && isPathByte(b[i]); i++) {
             if (b[i] == '/') {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isPathByte(byte b) {
+        return Ascii.isWord(b) || b == '/' || b == '-' || b == '.';
     }
 
     /** {@code icon@2x.png}. */

@@ -3,6 +3,7 @@ package dev.sluice.scrub;
 import java.util.Arrays;
 
 /** How often each kind was treated in which way. Holds numbers only. Not thread-safe; meant to be reused. */
+@SuppressWarnings("EnumOrdinal") // Index into an array of this class; the numbers are never stored.
 public final class Findings {
     private static final int ACTIONS = Action.values().length;
 

@@ -25,7 +25,7 @@ final class KeyTable {
 
     /** The rule of a key that contains no escapes. */
     KeyRule rule(byte[] b, int from, int to, int hash) {
-        int first = hash * SPREAD >>> SHIFT;
+        int first = (hash * SPREAD) >>> SHIFT;
         KeyRule rule = known(first, b, from, to, hash);
         if (rule != null) {
             return rule;

@@ -23,6 +23,7 @@ public enum Kind {
     /** Passwords, keys, tokens, cookies. */
     SECRET("[removed]");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Bytes, because that is what is written; nobody gets to change them.
     private final byte[] marker;
 
     Kind(String marker) {

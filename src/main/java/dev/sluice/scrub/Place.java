@@ -1,6 +1,7 @@
 package dev.sluice.scrub;
 
 /** Where in a document the walk is: what a key means depends on it. */
+@SuppressWarnings("EnumOrdinal") // Index into an array of this class; the numbers are never stored.
 enum Place {
     /** The members of an event. */
     EVENT,
@@ -21,5 +22,17 @@ enum Place {
     /** This place in a set of places. */
     int bit() {
         return 1 << ordinal();
+    }
+
+    /** Where the value of a member of this place is. */
+    Place below(KeyRule.Special special) {
+        return switch (special) {
+            case PROPERTIES -> this == EVENT ? PROPERTIES : ELSEWHERE;
+            case GROUPS -> this == PROPERTIES || this == DOCUMENT || this == EVENT ? GROUPS : ELSEWHERE;
+            case REQUEST_GROUPS -> this == DOCUMENT ? GROUPS : ELSEWHERE;
+            case SNAPSHOT_DATA -> this == PROPERTIES ? RECORDING : ELSEWHERE;
+            case DATA -> this == RECORDED_EVENT ? RECORDED_DATA : ELSEWHERE;
+            case NONE, EVENT_NAME, PACKED, CV, IP -> ELSEWHERE;
+        };
     }
 }

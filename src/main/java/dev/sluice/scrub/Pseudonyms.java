@@ -65,6 +65,7 @@ public final class Pseudonyms {
     static final class Cache {
         private static final int SLOTS = 256;
 
+        @SuppressWarnings("ArrayRecordComponent") // Never compared.
         private record Entry(String project, Domain domain, String normalised, byte[] token) {}
 
         private final Pseudonyms pseudonyms;

@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** Scrubs the parameters of a request that goes on to PostHog. Belongs to one thread. */
@@ -25,7 +26,7 @@ final class QueryScrubber {
     }
 
     private void parameter(byte[] query, int start, int equals, int end, String project, DocumentWalk.Output output) {
-        String name = new String(query, start, equals - start, java.nio.charset.StandardCharsets.UTF_8);
+        String name = new String(query, start, equals - start, StandardCharsets.UTF_8);
         if (PROTECTED.contains(name)) {
             return;
         }

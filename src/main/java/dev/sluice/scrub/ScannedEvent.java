@@ -7,6 +7,7 @@ import java.util.Arrays;
  * What one scan found: where the known fields stand, and what has to be replaced. Positions are indexes into the scanned
  * array. Belongs to one thread and is filled again by the next scan.
  */
+@SuppressWarnings("EnumOrdinal") // Index into an array of this class; the numbers are never stored.
 public final class ScannedEvent {
     private static final Field[] PROPERTY_FIELDS = Arrays.stream(Field.values())
             .filter(field -> field.name().startsWith("PROPERTIES_"))

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -74,7 +75,7 @@ final class Snapshots {
             units[length++] = (byte) unit;
             i += bytes;
         }
-        return java.util.Arrays.copyOf(units, length);
+        return Arrays.copyOf(units, length);
     }
 
     /** The inside of a JSON string that unpacks to {@code [0, length)} of these bytes. */

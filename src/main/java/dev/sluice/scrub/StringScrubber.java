@@ -3,7 +3,7 @@ package dev.sluice.scrub;
 import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 
-/** Scrubs one string, or one number, as its {@link Treatment} asks. Belongs to one thread. */
+/** Scrubs one string as its {@link Treatment} asks. Belongs to one thread. */
 final class StringScrubber {
     /** Layers of encoding that are undone: percent signs within percent signs, references within them, and so on. */
     private static final int LAYERS = 3;
@@ -14,8 +14,6 @@ final class StringScrubber {
     private static final int FEWEST_CARD_DIGITS_ALONE = 14;
     private static final int FEWEST_CARD_DIGITS = 13;
     private static final int FEWEST_NATIONAL_DIGITS = 9;
-    private static final int FEWEST_AMBIGUOUS_DIGITS = 4;
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private final TextScanner scanner;
     private final IpSlot addresses = new IpSlot();
@@ -269,68 +267,5 @@ final class StringScrubber {
             current.to--;
         }
         return current;
-    }
-
-    /** Scrubs the number {@code [from, to)}. */
-    void number(TextView view, int from, int to, Treatment treatment) {
-        byte[] b = view.bytes;
-        Kind kind = treatment.kind();
-        int length = to - from;
-        claims = found;
-        switch (treatment.slot()) {
-            case PROTECTED, EVENT_NAME, KEY -> {}
-            case TEXT -> {
-                if (length >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, from, to, FEWEST_CARD_DIGITS_ALONE)) {
-                    claims.add(view.origin(from), view.origin(to), Kind.CARD, Action.REMOVE, NULL);
-                }
-            }
-            case IDENTITY -> {
-                if (length >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, from, to, FEWEST_CARD_DIGITS_ALONE)) {
-                    byte[] token = pseudonyms.token(project, Pseudonyms.Domain.CARD, Normal.digits(b, from, to));
-                    claims.add(view.origin(from), view.origin(to), Kind.CARD, Action.PSEUDONYM, quoted(token));
-                }
-            }
-            case KEYED -> keyedNumber(view, from, to, kind == null ? Kind.SECRET : kind);
-            case KEYED_IF_DIGIT -> {
-                if (length >= FEWEST_AMBIGUOUS_DIGITS) {
-                    keyedNumber(view, from, to, kind == null ? Kind.SECRET : kind);
-                }
-            }
-        }
-        found.count(findings);
-        found.request(edits);
-        found.clear();
-    }
-
-    private void keyedNumber(TextView view, int from, int to, Kind kind) {
-        switch (kind) {
-            case LOCATION -> coarser(view, from, to);
-            case IP -> {}
-            default -> claims.add(view.origin(from), view.origin(to), kind, Action.REMOVE, NULL);
-        }
-    }
-
-    /** A coordinate keeps one decimal, some ten kilometres. */
-    private void coarser(TextView view, int from, int to) {
-        byte[] b = view.bytes;
-        int dot = -1;
-        for (int i = from; i < to; i++) {
-            if (b[i] == 'e' || b[i] == 'E') {
-                claims.add(view.origin(from), view.origin(to), Kind.LOCATION, Action.REMOVE, NULL);
-                return;
-            }
-            dot = b[i] == '.' ? i : dot;
-        }
-        if (dot >= 0 && to - dot > 2) {
-            claims.add(view.origin(dot + 2), view.origin(to), Kind.LOCATION, Action.TRUNCATE, new byte[0]);
-        }
-    }
-
-    private static byte[] quoted(byte[] token) {
-        byte[] quoted = new byte[token.length + 2];
-        quoted[0] = '"';
-        System.arraycopy(token, 0, quoted, 1, token.length);
-        quoted[quoted.length - 1] = '"';
-        return quoted;
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.scrub;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * One pass over a text: stops at the bytes that can be part of something personal and asks the detector in charge. Each
  * detector looks at a bounded stretch around the byte, or consumes what it looked at, so the work is linear.
@@ -19,7 +21,7 @@ final class TextScanner {
     private static final byte[] TRIGGERS = new byte[256];
 
     static {
-        for (byte b : "@=:+(eBb".getBytes(java.nio.charset.StandardCharsets.US_ASCII)) {
+        for (byte b : "@=:+(eBb".getBytes(StandardCharsets.US_ASCII)) {
             TRIGGERS[b] = b;
         }
         for (int b = '0'; b <= '9'; b++) {

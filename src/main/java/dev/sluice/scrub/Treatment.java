@@ -3,6 +3,7 @@ package dev.sluice.scrub;
 import org.jspecify.annotations.Nullable;
 
 /** How the value of a member is treated. There is a fixed number of these, so that the walk allocates none. */
+@SuppressWarnings("EnumOrdinal") // Index into an array of this class; the numbers are never stored.
 record Treatment(Slot slot, @Nullable Kind kind) {
     enum Slot {
         /** Searched for everything. */

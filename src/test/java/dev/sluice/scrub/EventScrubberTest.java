@@ -122,6 +122,7 @@ class EventScrubberTest {
             "client_ip":"198.51.100.23","ip":"10.0.0.7" | "client_ip":"198.51.100.0","ip":"10.0.0.7"
             "x_forwarded_for":"198.51.100.23, 2001:db8:12:9::7" | "x_forwarded_for":"198.51.100.0, 2001:db8:12::"
             "paid":4242424242424242,"at":1732296000123456 | "paid":null,"at":1732296000123456
+            "x":42424242.42424242,"y":-4242424242424242 | "x":42424242.42424242,"y":-4242424242424242
             "headers":[["Authorization","x y"],["Accept","*/*"]] | "headers":[["Authorization","[removed]"],["Accept","*/*"]]
             "session":"warm up","auth":"google","pass":"t0p" | "session":"warm up","auth":"google","pass":"[removed]"
             "body":"{\\"user\\":{\\"pwd\\":\\"a\\",\\"n\\":1}}" | "body":"{\\"user\\":{\\"pwd\\":\\"[removed]\\",\\"n\\":1}}"
@@ -188,6 +189,15 @@ class EventScrubberTest {
             """)
     void a_dropped_address_leaves_with_its_comma(String members, String scrubbed) throws Exception {
         assertThat(new Firewall(IpPolicy.DROP).properties(members)).isEqualTo(scrubbed);
+    }
+
+    @Test
+    void a_dropped_address_is_no_longer_a_field() throws Exception {
+        var dropping = new Firewall(IpPolicy.DROP);
+
+        dropping.properties("\"$ip\":\"203.0.113.7\"");
+
+        assertThat(dropping.scanned().has(Field.PROPERTIES_IP)).isFalse();
     }
 
     @Test
