@@ -32,8 +32,9 @@ public final class BodyDecoder {
     private ByteSink inflated = new ByteSink(64 << 10);
     private ByteSink spare = new ByteSink(256);
 
+    /** A decoder with the usual limit, or an eighth of a small heap. */
     public BodyDecoder() {
-        this(MAX_INFLATED_BYTES);
+        this((int) Math.min(MAX_INFLATED_BYTES, Runtime.getRuntime().maxMemory() / 8));
     }
 
     BodyDecoder(int maxInflatedBytes) {

@@ -32,11 +32,11 @@ final class RequestReader {
     private final BodyDecoder decoder = new BodyDecoder();
     private final Envelope envelope = new Envelope();
 
-    RequestReader(Projects projects, IpPolicy ipPolicy, EventScan firewall, EventIds ids) {
+    RequestReader(Projects projects, IpPolicy ipPolicy, EventScan firewall, EventIds ids, CaptureMeter meter) {
         this.projects = projects;
         this.ipPolicy = ipPolicy;
         this.ids = ids;
-        this.assembly = new EventAssembly(firewall, ids);
+        this.assembly = new EventAssembly(firewall, ids, meter);
     }
 
     Harvest read(Arrival arrival) throws CaptureException {

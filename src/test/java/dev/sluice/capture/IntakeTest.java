@@ -50,7 +50,7 @@ class IntakeTest {
                     OneProject.withToken("phc_a"),
                     IpPolicy.TRUNCATE,
                     (document, from, to, project, into) -> firewall.scan(document, from, to, project, into),
-                    Firewalls.ids()));
+                    Firewalls.ids(), CaptureMeter.NONE));
 
     @AfterEach
     void close() {
