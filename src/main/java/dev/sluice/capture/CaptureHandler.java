@@ -59,11 +59,7 @@ public final class CaptureHandler {
         meter = meters.isResolvable() ? meters.get() : CaptureMeter.NONE;
         SecureRandom seeds = new SecureRandom();
         Supplier<RequestReader> readers = () -> new RequestReader(
-                projects,
-                config.ipPolicy(),
-                scrubbers.get()::scan,
-                new EventIds(contentKey, seeds.nextLong()),
-                meter);
+                projects, config.ipPolicy(), scrubbers.get()::scan, new EventIds(contentKey, seeds.nextLong()), meter);
         intake = new Intake(spool, deadLetters, balance, packer::pack, readers);
     }
 

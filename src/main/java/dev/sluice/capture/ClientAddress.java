@@ -59,10 +59,10 @@ public final class ClientAddress {
         return Optional.of((policy == IpPolicy.TRUNCATE ? address.truncated() : address).text());
     }
 
-    @Nullable IpAddress of(HttpServerRequest request) {
+    @Nullable
+    IpAddress of(HttpServerRequest request) {
         List<String> forwardedFor = request.headers().getAll(FORWARDED_FOR);
-        List<String> forwarded =
-                forwardedFor.isEmpty() ? request.headers().getAll(FORWARDED) : List.of();
+        List<String> forwarded = forwardedFor.isEmpty() ? request.headers().getAll(FORWARDED) : List.of();
         String realIp = forwardedFor.isEmpty() && forwarded.isEmpty() ? request.getHeader(REAL_IP) : null;
         return of(request.remoteAddress().hostAddress(), forwardedFor, forwarded, realIp);
     }

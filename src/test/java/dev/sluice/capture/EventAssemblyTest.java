@@ -353,7 +353,8 @@ class EventAssemblyTest {
     private Assembled assemble(String json) {
         // Somewhere in the middle of a body, as always.
         byte[] document = utf8("[" + json + "]");
-        return new EventAssembly(Firewalls.of(ipPolicy), ids, CaptureMeter.NONE).assemble(facts(), document, 1, document.length - 1);
+        return new EventAssembly(Firewalls.of(ipPolicy), ids, CaptureMeter.NONE)
+                .assemble(facts(), document, 1, document.length - 1);
     }
 
     private RequestFacts facts() {

@@ -50,7 +50,8 @@ class IntakeTest {
                     OneProject.withToken("phc_a"),
                     IpPolicy.TRUNCATE,
                     (document, from, to, project, into) -> firewall.scan(document, from, to, project, into),
-                    Firewalls.ids(), CaptureMeter.NONE));
+                    Firewalls.ids(),
+                    CaptureMeter.NONE));
 
     @AfterEach
     void close() {

@@ -27,7 +27,8 @@ class RecordedTrafficTest {
             OneProject.withToken(OneProject.TOKEN),
             IpPolicy.TRUNCATE,
             Firewalls.of(IpPolicy.TRUNCATE),
-            Firewalls.ids(), CaptureMeter.NONE);
+            Firewalls.ids(),
+            CaptureMeter.NONE);
 
     record Recording(String name, JsonNode request, byte[] body) {
         String path() {
