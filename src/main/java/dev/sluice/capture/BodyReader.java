@@ -36,7 +36,11 @@ final class BodyReader {
     interface Listener {
         void whole(byte[] body);
 
-        /** @param isAtEnd whether the body was read to its end, so that the connection can be used again */
+        /**
+         * The body is not taken.
+         *
+         * @param isAtEnd whether it was read to its end, so that the connection can be used again
+         */
         void refused(CaptureException why, boolean isAtEnd);
     }
 

@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class CaptureHandler {
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+    private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
+    private static final CharSequence REAL_IP = HttpHeaders.createOptimized("X-Real-IP");
+
     private final Vertx vertx;
     private final Intake intake;
     private final Cors cors;
     private final ClientAddress clientAddress;
     private final InstantSource clock;
-    private final CaptureMeter meter;
     private final BodyBudget budget = BodyBudget.ofHeap();
     private final Answers answers = new Answers();
 
@@ -48,18 +52,15 @@ public final class CaptureHandler {
             FramePacker packer,
             Instance<EventScrubber> scrubbers,
             ContentKey contentKey,
-            ClientAddress clientAddress,
-            Instance<CaptureMeter> meters,
             SluiceConfig config,
             InstantSource clock) {
         this.vertx = vertx;
         this.clock = clock;
         cors = new Cors(config.allowedOrigins());
-        this.clientAddress = clientAddress;
-        meter = meters.isResolvable() ? meters.get() : CaptureMeter.NONE;
+        clientAddress = config.trustedProxies().map(ClientAddress::new).orElseGet(ClientAddress::trustingPrivateRanges);
         SecureRandom seeds = new SecureRandom();
         Supplier<RequestReader> readers = () -> new RequestReader(
-                projects, config.ipPolicy(), scrubbers.get()::scan, new EventIds(contentKey, seeds.nextLong()), meter);
+                projects, config.ipPolicy(), scrubbers.get()::scan, new EventIds(contentKey, seeds.nextLong()));
         intake = new Intake(spool, deadLetters, balance, packer::pack, readers);
     }
 
@@ -93,7 +94,6 @@ public final class CaptureHandler {
         private final String requestId;
         private final Context context;
         private final BodyReader body;
-        private long arrivedAtNanos;
 
         Exchange(HttpServerRequest request, CapturePath path, String requestId, Context context) {
             this.request = request;
@@ -115,7 +115,6 @@ public final class CaptureHandler {
         @Override
         @SuppressWarnings("CatchingThrowable")
         public void whole(byte[] bytes) {
-            arrivedAtNanos = System.nanoTime();
             try {
                 WireBody wire = new WireBody(
                         bytes,
@@ -123,7 +122,7 @@ public final class CaptureHandler {
                         request.getHeader(HttpHeaders.CONTENT_ENCODING),
                         request.query(),
                         path.isTwiceBase64());
-                intake.accept(new Arrival(path, wire, clientAddress.of(request), clock.millis()))
+                intake.accept(new Arrival(path, wire, client(request), clock.millis()))
                         .whenComplete((receipt, failure) -> context.runOnContext(v -> answer(receipt, failure)));
             } catch (Throwable e) {
                 answer(null, e);
@@ -132,7 +131,6 @@ public final class CaptureHandler {
 
         private void answer(@Nullable Receipt receipt, @Nullable Throwable failure) {
             body.release();
-            meter.answered(System.nanoTime() - arrivedAtNanos);
             if (receipt == null || failure != null) {
                 fail(request, failure == null ? new IllegalStateException("no receipt") : failure, requestId);
             } else if (isBeacon(request.query())) {
@@ -141,6 +139,13 @@ public final class CaptureHandler {
                 answers.taken(request.response(), receipt.rejected());
             }
         }
+    }
+
+    private @Nullable IpAddress client(HttpServerRequest request) {
+        List<String> forwardedFor = request.headers().getAll(FORWARDED_FOR);
+        List<String> forwarded = forwardedFor.isEmpty() ? request.headers().getAll(FORWARDED) : List.of();
+        String realIp = forwardedFor.isEmpty() && forwarded.isEmpty() ? request.getHeader(REAL_IP) : null;
+        return clientAddress.of(request.remoteAddress().hostAddress(), forwardedFor, forwarded, realIp);
     }
 
     private static boolean isBeacon(@Nullable String query) {

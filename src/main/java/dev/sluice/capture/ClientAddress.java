@@ -1,25 +1,13 @@
 package dev.sluice.capture;
 
-import dev.sluice.config.SluiceConfig;
-import dev.sluice.scrub.IpPolicy;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who sent a request: the peer of the connection, or, where that is a trusted proxy, the address that the nearest untrusted
  * hop connected from. Walking from the right is what makes a sender's own {@code X-Forwarded-For} worthless. Thread-safe.
  */
-@Singleton
 public final class ClientAddress {
-    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
-    private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
-    private static final CharSequence REAL_IP = HttpHeaders.createOptimized("X-Real-IP");
-
     /** Loopback, private, shared (RFC 6598), link-local and unique local addresses. */
     static final List<String> PRIVATE_RANGES = List.of(
             "127.0.0.0/8",
@@ -36,13 +24,8 @@ public final class ClientAddress {
 
     private final List<Network> trusted;
 
-    @Inject
-    ClientAddress(SluiceConfig config) {
-        this(config.trustedProxies().orElse(PRIVATE_RANGES));
-    }
-
     /** @throws IllegalArgumentException if one of them is neither an address nor a network */
-    ClientAddress(List<String> trustedProxies) {
+    public ClientAddress(List<String> trustedProxies) {
         trusted = trustedProxies.stream()
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
@@ -50,21 +33,8 @@ public final class ClientAddress {
                 .toList();
     }
 
-    /** The sender's address as the policy lets it be shown to others; empty where it does not, or there is none. */
-    public Optional<String> shown(HttpServerRequest request, IpPolicy policy) {
-        IpAddress address = policy == IpPolicy.DROP ? null : of(request);
-        if (address == null) {
-            return Optional.empty();
-        }
-        return Optional.of((policy == IpPolicy.TRUNCATE ? address.truncated() : address).text());
-    }
-
-    @Nullable
-    IpAddress of(HttpServerRequest request) {
-        List<String> forwardedFor = request.headers().getAll(FORWARDED_FOR);
-        List<String> forwarded = forwardedFor.isEmpty() ? request.headers().getAll(FORWARDED) : List.of();
-        String realIp = forwardedFor.isEmpty() && forwarded.isEmpty() ? request.getHeader(REAL_IP) : null;
-        return of(request.remoteAddress().hostAddress(), forwardedFor, forwarded, realIp);
+    public static ClientAddress trustingPrivateRanges() {
+        return new ClientAddress(PRIVATE_RANGES);
     }
 
     /**

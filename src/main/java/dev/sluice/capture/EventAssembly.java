@@ -39,17 +39,15 @@ final class EventAssembly {
 
     private final EventScan firewall;
     private final EventIds ids;
-    private final CaptureMeter meter;
     private final ScannedEvent event = new ScannedEvent();
     private final ByteSink head = new ByteSink(256);
     private final ByteSink part = new ByteSink(256);
     private final ByteSink name = new ByteSink(64);
     private ByteSink out = new ByteSink(16 << 10);
 
-    EventAssembly(EventScan firewall, EventIds ids, CaptureMeter meter) {
+    EventAssembly(EventScan firewall, EventIds ids) {
         this.firewall = firewall;
         this.ids = ids;
-        this.meter = meter;
     }
 
     /** @param from index of the first byte of a syntactically correct JSON value, {@code to} the index after it */
@@ -86,7 +84,6 @@ final class EventAssembly {
                     ? ids.derived(facts.project(), document, from, to)
                     : ids.fresh(facts.receivedAtMillis());
         }
-        meter.scrubbed(event.findings());
         EventKey key = key(facts, document, uuid);
         Lane lane = isSnapshot ? Lane.REPLAY : facts.isHistorical() ? Lane.HISTORICAL : Lane.EVENTS;
         long session = isSnapshot

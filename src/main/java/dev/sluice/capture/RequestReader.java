@@ -32,11 +32,11 @@ final class RequestReader {
     private final BodyDecoder decoder = new BodyDecoder();
     private final Envelope envelope = new Envelope();
 
-    RequestReader(Projects projects, IpPolicy ipPolicy, EventScan firewall, EventIds ids, CaptureMeter meter) {
+    RequestReader(Projects projects, IpPolicy ipPolicy, EventScan firewall, EventIds ids) {
         this.projects = projects;
         this.ipPolicy = ipPolicy;
         this.ids = ids;
-        this.assembly = new EventAssembly(firewall, ids, meter);
+        this.assembly = new EventAssembly(firewall, ids);
     }
 
     Harvest read(Arrival arrival) throws CaptureException {

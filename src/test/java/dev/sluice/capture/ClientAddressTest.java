@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressTest {
-    private final ClientAddress addresses = new ClientAddress(ClientAddress.PRIVATE_RANGES);
+    private final ClientAddress addresses = ClientAddress.trustingPrivateRanges();
 
     @ParameterizedTest
     @CsvSource({

@@ -329,7 +329,7 @@ class EventAssemblyTest {
             throw new IllegalStateException("planned");
         };
         for (EventScan firewall : new EventScan[] {gaveUp, broke}) {
-            assertThat(new EventAssembly(firewall, Firewalls.ids(), CaptureMeter.NONE)
+            assertThat(new EventAssembly(firewall, Firewalls.ids())
                             .assemble(facts(), utf8(COMPLETE), 0, utf8(COMPLETE).length))
                     .isInstanceOf(Assembled.Withheld.class);
         }
@@ -353,8 +353,7 @@ class EventAssemblyTest {
     private Assembled assemble(String json) {
         // Somewhere in the middle of a body, as always.
         byte[] document = utf8("[" + json + "]");
-        return new EventAssembly(Firewalls.of(ipPolicy), ids, CaptureMeter.NONE)
-                .assemble(facts(), document, 1, document.length - 1);
+        return new EventAssembly(Firewalls.of(ipPolicy), ids).assemble(facts(), document, 1, document.length - 1);
     }
 
     private RequestFacts facts() {

@@ -50,8 +50,7 @@ class IntakeTest {
                     OneProject.withToken("phc_a"),
                     IpPolicy.TRUNCATE,
                     (document, from, to, project, into) -> firewall.scan(document, from, to, project, into),
-                    Firewalls.ids(),
-                    CaptureMeter.NONE));
+                    Firewalls.ids()));
 
     @AfterEach
     void close() {

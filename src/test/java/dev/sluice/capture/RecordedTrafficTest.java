@@ -27,8 +27,7 @@ class RecordedTrafficTest {
             OneProject.withToken(OneProject.TOKEN),
             IpPolicy.TRUNCATE,
             Firewalls.of(IpPolicy.TRUNCATE),
-            Firewalls.ids(),
-            CaptureMeter.NONE);
+            Firewalls.ids());
 
     record Recording(String name, JsonNode request, byte[] body) {
         String path() {
