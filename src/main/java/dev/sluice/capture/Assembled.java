@@ -9,7 +9,11 @@ import java.util.UUID;
 sealed interface Assembled {
     record Safe(SafeEvent event) implements Assembled {}
 
-    /** @param uuid the event's own, where it could be read */
+    /**
+     * PostHog would refuse it.
+     *
+     * @param uuid the event's own, where it could be read
+     */
     record Rejected(RejectReason reason, Optional<UUID> uuid) implements Assembled {}
 
     /** The firewall did not finish. Nothing of the event may be kept but its shape. */

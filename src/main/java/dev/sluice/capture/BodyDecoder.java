@@ -32,8 +32,9 @@ public final class BodyDecoder {
     private ByteSink inflated = new ByteSink(64 << 10);
     private ByteSink spare = new ByteSink(256);
 
+    /** A decoder with the usual limit, or an eighth of a small heap. */
     public BodyDecoder() {
-        this(MAX_INFLATED_BYTES);
+        this((int) Math.min(MAX_INFLATED_BYTES, Runtime.getRuntime().maxMemory() / 8));
     }
 
     BodyDecoder(int maxInflatedBytes) {
@@ -49,8 +50,8 @@ public final class BodyDecoder {
         trim();
         FormFields query = FormFields.ofQuery(wire.query());
         byte[] inQuery = wire.query() == null ? null : query.bytes("data");
-        ByteRange payload = ByteRange.of(inQuery != null && inQuery.length > 0 ? inQuery : wire.body());
-        boolean fromQuery = payload.bytes() != wire.body();
+        ByteRange payload = ByteRange.of(inQuery == null || inQuery.length == 0 ? wire.body() : inQuery);
+        boolean fromQuery = inQuery != null && inQuery.length > 0;
         if (payload.length() == 0) {
             throw new CaptureException(
                     Refusal.EMPTY_BODY, "the body is empty; send the events as JSON, or as the query parameter data");
@@ -61,7 +62,7 @@ public final class BodyDecoder {
         if (!fromQuery && wire.contentEncoding() != null) {
             ByteRange before = payload;
             payload = contentEncodings(payload, wire.contentEncoding());
-            inflatedByHeader = payload != before;
+            inflatedByHeader = !payload.equals(before);
         }
 
         if (fromQuery) {

@@ -36,7 +36,11 @@ final class BodyReader {
     interface Listener {
         void whole(byte[] body);
 
-        /** @param isAtEnd whether the body was read to its end, so that the connection can be used again */
+        /**
+         * The body is not taken.
+         *
+         * @param isAtEnd whether it was read to its end, so that the connection can be used again
+         */
         void refused(CaptureException why, boolean isAtEnd);
     }
 
@@ -50,16 +54,21 @@ final class BodyReader {
 
     void start() {
         long announced = announced();
+        if (announced < 0 || announced > STEP) {
+            timer = vertx.setTimer(MAX_MILLIS, id -> late());
+        }
         if (announced > limit) {
             refuse(tooLarge());
-        } else if (announced != 0) {
-            if (announced > 0) {
-                reserve((int) announced);
+        } else if (announced > 0) {
+            reserve((int) announced);
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            // curl and others ask before they send a large body: the one case in which nothing has to be read on.
+            if (refusal != null) {
+                finish(false);
+                return;
             }
-            if (announced < 0 || announced > STEP) {
-                timer = vertx.setTimer(MAX_MILLIS, id -> late());
-            }
-            expectContinue();
+            request.response().writeContinue();
         }
         request.handler(this::chunk).endHandler(end -> end()).exceptionHandler(failure -> lost());
         // Quarkus pauses every request before it is routed.
@@ -87,13 +96,6 @@ final class BodyReader {
 
     private boolean isHttp2() {
         return request.version() == HttpVersion.HTTP_2;
-    }
-
-    /** curl and others wait for this word before they send a large body. A refusal tells them not to. */
-    private void expectContinue() {
-        if (refusal == null && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-            request.response().writeContinue();
-        }
     }
 
     private void reserve(int bytes) {

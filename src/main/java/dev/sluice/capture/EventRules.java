@@ -30,10 +30,11 @@ final class EventRules {
 
     /** Where the distinct id stands. A value at the top goes before the one in the properties, unless it is null. */
     static Field distinctId(byte[] document, ScannedEvent event) {
-        for (Field field : new Field[] {DISTINCT_ID, DOLLAR_DISTINCT_ID}) {
-            if (event.has(field) && !JsonText.isNull(document, event.start(field))) {
-                return field;
-            }
+        if (event.has(DISTINCT_ID) && !JsonText.isNull(document, event.start(DISTINCT_ID))) {
+            return DISTINCT_ID;
+        }
+        if (event.has(DOLLAR_DISTINCT_ID) && !JsonText.isNull(document, event.start(DOLLAR_DISTINCT_ID))) {
+            return DOLLAR_DISTINCT_ID;
         }
         return PROPERTIES_DISTINCT_ID;
     }

@@ -86,7 +86,7 @@ record IpAddress(boolean isV4, long high, long low) {
 
     private int group(int i) {
         long half = i < 4 ? high : low;
-        return (int) (half >> (3 - i % 4) * 16) & 0xffff;
+        return (int) (half >> ((3 - i % 4) * 16)) & 0xffff;
     }
 
     private static @Nullable IpAddress v4(CharSequence text, int from, int to) {

@@ -276,6 +276,14 @@ class CaptureHttpTest {
     }
 
     @Test
+    void who_asks_before_sending_too_much_need_not_send_it() throws Exception {
+        String answer =
+                raw("POST /e/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 99999999\r\n\r\n", "");
+
+        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("body_too_large");
+    }
+
+    @Test
     void a_connection_is_good_for_another_request_after_a_refused_body() throws Exception {
         String refused = "POST /e/ HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{\"a\":";
         String good =
