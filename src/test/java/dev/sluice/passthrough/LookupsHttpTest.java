@@ -72,8 +72,7 @@ class LookupsHttpTest {
     void flags_reach_posthog_as_plain_json_without_personal_data() throws Exception {
         api.answers("{\"flags\":{}}");
 
-        var answer =
-                post("/flags?v=2&compression=none", "{\"token\":\"phc_shop\",\"distinct_id\":\"" + SECRET + "\"}");
+        var answer = post("/flags?v=2&compression=none", "{\"token\":\"phc_shop\",\"distinct_id\":\"" + SECRET + "\"}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"flags\":{}}");
