@@ -41,6 +41,8 @@ enum Accepted {
 
     private final String description;
     private final boolean secret;
+
+    @SuppressWarnings("ImmutableEnumChecker") // every check is a function without state
     private final Predicate<String> check;
 
     Accepted(String description, boolean secret, Predicate<String> check) {

@@ -41,6 +41,8 @@ public final class SluiceFile {
     }
 
     /**
+     * Reads the file at this path.
+     *
      * @throws ConfigurationException if it cannot be read, or is not YAML
      */
     public static SluiceFile read(Path path) {
@@ -128,6 +130,8 @@ public final class SluiceFile {
         }
 
         /**
+         * Checks the keys of this mapping.
+         *
          * @throws ConfigurationException if it holds a key that is not one of these
          */
         public Section allowOnly(Set<String> known) {

@@ -77,7 +77,7 @@ public final class Balance {
 
         Reasons plus(Reasons other) {
             // The usual case by far: good events have no reason, and must not cost a copy of two maps.
-            if (other == NONE) {
+            if (other.rejected.isEmpty() && other.deadLettered.isEmpty()) {
                 return this;
             }
             return new Reasons(sum(rejected, other.rejected), sum(deadLettered, other.deadLettered));

@@ -48,6 +48,8 @@ public record ProjectList(List<Project> projects, Source source) {
     }
 
     /**
+     * Reads what this configuration names.
+     *
      * @throws ConfigurationException if the file or a value is wrong; the message says where
      */
     public static ProjectList of(SluiceConfig config) {

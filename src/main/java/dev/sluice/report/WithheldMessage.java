@@ -32,6 +32,8 @@ final class WithheldMessage extends Throwable {
     }
 
     @Override
+    @SuppressWarnings(
+            "OverrideThrowableToString") // a stack trace shall begin with the class it stands for, and no text
     public String toString() {
         return kind;
     }

@@ -5,6 +5,7 @@ import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.Environment;
 import dev.sluice.config.EnvironmentCheck;
 import dev.sluice.config.Setting;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
 import java.io.PrintWriter;
@@ -42,8 +43,8 @@ final class CommandLineEntry {
         return new CommandLineEntry(
                 Environment::read,
                 CommandLineEntry::runGateway,
-                new PrintWriter(System.out, true),
-                new PrintWriter(System.err, true));
+                new PrintWriter(System.out, true, System.out.charset()),
+                new PrintWriter(System.err, true, System.err.charset()));
     }
 
     int run(String... arguments) {
@@ -96,7 +97,10 @@ final class CommandLineEntry {
     }
 
     private static void runGateway() {
-        Quarkus.run(null, (code, failure) -> System.exit(isConfiguration(failure) ? WRONG : code));
+        // As the default handler, not as an argument: with one of the latter kind Quarkus no longer says why it failed.
+        ApplicationLifecycleManager.setDefaultExitCodeHandler(
+                (code, failure) -> System.exit(isConfiguration(failure) ? WRONG : code));
+        Quarkus.run();
     }
 
     private static boolean isConfiguration(@Nullable Throwable failure) {

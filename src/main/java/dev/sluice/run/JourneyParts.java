@@ -62,7 +62,7 @@ final class JourneyParts {
     @Singleton
     Spool spool(SluiceConfig config, InstantSource clock) {
         LocalSpool spool = new LocalSpool(
-                config.dataDir(),
+                config.dataDir().resolve("spool"),
                 config.durability() == Durability.FSYNC,
                 UNBOUNDED,
                 clock,

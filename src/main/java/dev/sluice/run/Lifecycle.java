@@ -55,6 +55,7 @@ final class Lifecycle {
                 new Stage("error reports", sentry::start, sentry::stop),
                 Stage.onStart("data directory", () -> DataDirectory.open(config.dataDir())),
                 Stage.onStart("projects", () -> projectChoice.get().source()),
+                Stage.onStart("demo", () -> demo.get().startIfWanted()),
                 Stage.onStart("pseudonym key", () -> pseudonymKey.get().bytes()),
                 new Stage("database", database::start, database::stop),
                 new Stage("spool", () -> spool.get().status(), () -> spool.get().close()),
@@ -63,7 +64,6 @@ final class Lifecycle {
                         "metrics",
                         () -> metrics.get().register(),
                         () -> metrics.get().unregister()),
-                Stage.onStart("demo", () -> demo.get().startIfWanted()),
                 new Stage(
                         "delivery",
                         () -> startDelivery(delivery.get(), figures, seenIds.get()),

@@ -38,6 +38,7 @@ final class DocumentWalk {
     private int keyHash;
     /** Of the rrweb event being walked: whether it says that it is packed, and whether it has a string that is not. */
     private boolean saysPacked;
+
     private boolean hasUnpacked;
     private int dropEnd;
 
@@ -232,9 +233,10 @@ final class DocumentWalk {
     private static Place inner(Special special, Place place) {
         return switch (special) {
             case PROPERTIES -> place == Place.EVENT ? Place.PROPERTIES : Place.ELSEWHERE;
-            case GROUPS -> place == Place.PROPERTIES || place == Place.DOCUMENT || place == Place.EVENT
-                    ? Place.GROUPS
-                    : Place.ELSEWHERE;
+            case GROUPS ->
+                place == Place.PROPERTIES || place == Place.DOCUMENT || place == Place.EVENT
+                        ? Place.GROUPS
+                        : Place.ELSEWHERE;
             case REQUEST_GROUPS -> place == Place.DOCUMENT ? Place.GROUPS : Place.ELSEWHERE;
             case SNAPSHOT_DATA -> place == Place.PROPERTIES ? Place.RECORDING : Place.ELSEWHERE;
             case DATA -> place == Place.RECORDED_EVENT ? Place.RECORDED_DATA : Place.ELSEWHERE;
@@ -247,14 +249,14 @@ final class DocumentWalk {
         if (target == null) {
             return;
         }
-        Field field = place == Place.EVENT ? rule.eventField() : place == Place.PROPERTIES ? rule.propertyField() : null;
+        Field field =
+                place == Place.EVENT ? rule.eventField() : place == Place.PROPERTIES ? rule.propertyField() : null;
         if (field != null) {
             target.found(field, start, end);
         }
     }
 
-    private int array(
-            TextView v, int open, int depth, Place place, Treatment around, boolean person, boolean inArray)
+    private int array(TextView v, int open, int depth, Place place, Treatment around, boolean person, boolean inArray)
             throws MalformedJsonException, ScrubFailedException {
         byte[] b = v.bytes;
         int to = v.to;
@@ -274,8 +276,7 @@ final class DocumentWalk {
             next = around;
             if (inArray && index == 0 && b[start] == '"' && isHeaderName(b, start + 1, i - 1)) {
                 // Headers and tags also come as a list of pairs of a name and a value.
-                Treatment named =
-                        Treatment.of(keys.rule(b, start + 1, i - 1), Place.ELSEWHERE, around, false);
+                Treatment named = Treatment.of(keys.rule(b, start + 1, i - 1), Place.ELSEWHERE, around, false);
                 next = named.slot() == Treatment.Slot.KEYED ? named : around;
             }
             i = JsonSkip.space(b, i, to);

@@ -102,9 +102,7 @@ final class IpAddress {
     }
 
     private boolean isMapped() {
-        return v6
-                && groups[5] == 0xffff
-                && (groups[0] | groups[1] | groups[2] | groups[3] | groups[4]) == 0;
+        return v6 && groups[5] == 0xffff && (groups[0] | groups[1] | groups[2] | groups[3] | groups[4]) == 0;
     }
 
     private void takeOctetsOfMapped() {

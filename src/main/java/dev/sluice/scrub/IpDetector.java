@@ -8,7 +8,8 @@ import java.util.List;
  * are already cut to their network are left alone. Keeps its last match in fields; belongs to one thread.
  */
 final class IpDetector {
-    private static final List<String> VERSION = List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section");
+    private static final List<String> VERSION =
+            List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section");
     private static final int MAX_IPV6 = 45;
 
     private final IpAddress address = new IpAddress();

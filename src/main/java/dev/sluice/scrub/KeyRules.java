@@ -29,17 +29,46 @@ final class KeyRules {
             Map.entry("window_id", EVENT));
 
     private static final Set<String> PROTECTED_PROPERTIES = Set.of(
-            "$insert_id", "$session_id", "$window_id", "$pageview_id", "$lib", "$lib_version", "$device_type", "$time",
-            "$active_feature_flags", "$process_person_profile", "$geoip_disable", "$snapshot_source", "$group_type",
-            "$exception_fingerprint", "$timezone", "$lib_custom_api_host", "$is_identified", "$cookieless_mode",
+            "$insert_id",
+            "$session_id",
+            "$window_id",
+            "$pageview_id",
+            "$lib",
+            "$lib_version",
+            "$device_type",
+            "$time",
+            "$active_feature_flags",
+            "$process_person_profile",
+            "$geoip_disable",
+            "$snapshot_source",
+            "$group_type",
+            "$exception_fingerprint",
+            "$timezone",
+            "$lib_custom_api_host",
+            "$is_identified",
+            "$cookieless_mode",
             "$ignore_sent_at");
 
-    private static final Set<String> IDENTITIES = Set.of(
-            "distinct_id", "$distinct_id", "$anon_distinct_id", "$user_id", "alias", "$group_key", "$device_id");
+    private static final Set<String> IDENTITIES =
+            Set.of("distinct_id", "$distinct_id", "$anon_distinct_id", "$user_id", "alias", "$group_key", "$device_id");
 
     private static final Set<String> PERSONS = Set.of(
-            "$set", "$set_once", "user", "users", "customer", "customers", "contacts", "recipients", "contact", "recipient", "traits", "person", "person_properties",
-            "cardholder", "shipping", "billing");
+            "$set",
+            "$set_once",
+            "user",
+            "users",
+            "customer",
+            "customers",
+            "contacts",
+            "recipients",
+            "contact",
+            "recipient",
+            "traits",
+            "person",
+            "person_properties",
+            "cardholder",
+            "shipping",
+            "billing");
 
     private static final Map<String, Field> EVENT_FIELDS = Map.of(
             "event", Field.EVENT,
@@ -171,7 +200,9 @@ final class KeyRules {
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
             boolean part = Character.isLetterOrDigit(c);
-            boolean breaks = start >= 0 && part && Character.isUpperCase(c)
+            boolean breaks = start >= 0
+                    && part
+                    && Character.isUpperCase(c)
                     && (Character.isLowerCase(key.charAt(i - 1))
                             || (i + 1 < key.length() && Character.isLowerCase(key.charAt(i + 1))));
             if (start >= 0 && (!part || breaks)) {

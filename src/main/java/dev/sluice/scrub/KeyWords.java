@@ -17,15 +17,71 @@ final class KeyWords {
     private static final Map<String, Kind> PARAMETERS = new HashMap<>();
 
     static final Set<String> PREFIXES = Set.of(
-            "initial", "user", "customer", "billing", "shipping", "old", "new", "confirm", "current", "contact", "account",
-            "owner", "client", "member", "guest", "recipient", "sender", "buyer", "patient", "employee", "primary", "home",
-            "work", "session", "entry");
+            "initial",
+            "user",
+            "customer",
+            "billing",
+            "shipping",
+            "old",
+            "new",
+            "confirm",
+            "current",
+            "contact",
+            "account",
+            "owner",
+            "client",
+            "member",
+            "guest",
+            "recipient",
+            "sender",
+            "buyer",
+            "patient",
+            "employee",
+            "primary",
+            "home",
+            "work",
+            "session",
+            "entry");
 
     static final Set<String> HARMLESS_LAST = Set.of(
-            "count", "counts", "length", "type", "kind", "model", "verified", "enabled", "required", "valid", "present",
-            "template", "status", "method", "format", "version", "visible", "shown", "changed", "limit", "max", "min", "used",
-            "second", "id", "ids", "field", "label", "placeholder", "error", "errors", "page", "viewed", "policy", "strength",
-            "provider", "source", "domain");
+            "count",
+            "counts",
+            "length",
+            "type",
+            "kind",
+            "model",
+            "verified",
+            "enabled",
+            "required",
+            "valid",
+            "present",
+            "template",
+            "status",
+            "method",
+            "format",
+            "version",
+            "visible",
+            "shown",
+            "changed",
+            "limit",
+            "max",
+            "min",
+            "used",
+            "second",
+            "id",
+            "ids",
+            "field",
+            "label",
+            "placeholder",
+            "error",
+            "errors",
+            "page",
+            "viewed",
+            "policy",
+            "strength",
+            "provider",
+            "source",
+            "domain");
 
     static final Set<String> HARMLESS_FIRST =
             Set.of("has", "is", "show", "max", "min", "num", "prompt", "completion", "total", "input", "output");
@@ -44,7 +100,9 @@ final class KeyWords {
                         + " irissessionid sentrysid verceljwt remembertoken csrf xsrf fastcsrf"
                         + " kennwort contraseña motdepasse senha wachtwoord parola");
         ambiguous(Kind.SECRET, "pass auth session otp mfa twofactor pin pincode");
-        loose(Kind.PAYMENT, "cardnumber cardno ccnumber ccnum creditcard cvv cvc iban accountnumber bankaccount routingnumber");
+        loose(
+                Kind.PAYMENT,
+                "cardnumber cardno ccnumber ccnum creditcard cvv cvc iban accountnumber bankaccount routingnumber");
         exact(Kind.PAYMENT, "csc seccode securitycode cardexp bic swift sortcode payoutaccount cardholdernumber");
         ambiguous(Kind.PAYMENT, "card pan expiry exp");
         loose(
@@ -65,7 +123,9 @@ final class KeyWords {
                 Kind.NAME,
                 "displayname realname cardholder cardholdername nameoncard customername contactname recipientname guestname"
                         + " membername patientname employeename sendername buyername");
-        loose(Kind.PLACE, "streetaddress shippingaddress deliveryaddress homeaddress postalcode dateofbirth birthdate birthday");
+        loose(
+                Kind.PLACE,
+                "streetaddress shippingaddress deliveryaddress homeaddress postalcode dateofbirth birthdate birthday");
         exact(
                 Kind.PLACE,
                 "address address1 address2 addressline1 addressline2 billingaddress street street1 street2 postcode zip"

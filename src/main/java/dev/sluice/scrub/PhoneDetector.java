@@ -12,9 +12,29 @@ final class PhoneDetector {
     private static final int MOST_DIGITS = 15;
     private static final int MOST_DIGITS_BEFORE_BRACKET = 4;
     private static final List<String> CONTEXT = List.of(
-            "phone", "tel", "mobil", "cell", "call", "sms", "fax", "whatsapp", "handy", "móvil", "cellulare", "kontakt",
-            "telefon", "teléfono", "téléphone", "portable", "otp to", "text me", "reach me", "dial", "ring",
-            "contact number", "contact no");
+            "phone",
+            "tel",
+            "mobil",
+            "cell",
+            "call",
+            "sms",
+            "fax",
+            "whatsapp",
+            "handy",
+            "móvil",
+            "cellulare",
+            "kontakt",
+            "telefon",
+            "teléfono",
+            "téléphone",
+            "portable",
+            "otp to",
+            "text me",
+            "reach me",
+            "dial",
+            "ring",
+            "contact number",
+            "contact no");
 
     private final int[] groups = new int[MAX_BYTES];
     private int groupCount;

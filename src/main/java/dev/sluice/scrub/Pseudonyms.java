@@ -84,8 +84,7 @@ public final class Pseudonyms {
                     || entry.domain != domain
                     || !entry.normalised.equals(normalised)
                     || !entry.project.equals(project)) {
-                entry = new Entry(
-                        project, domain, normalised, pseudonyms.compute(project, domain, normalised));
+                entry = new Entry(project, domain, normalised, pseudonyms.compute(project, domain, normalised));
                 entries[slot] = entry;
             }
             return entry.token;

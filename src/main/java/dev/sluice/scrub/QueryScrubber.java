@@ -5,8 +5,8 @@ import java.util.Set;
 /** Scrubs the parameters of a request that goes on to PostHog. Belongs to one thread. */
 final class QueryScrubber {
     /** What PostHog's own SDKs say about the request itself. */
-    private static final Set<String> PROTECTED =
-            Set.of("token", "api_key", "ip", "_", "ver", "v", "compression", "beacon", "sent_at", "config", "retry_count");
+    private static final Set<String> PROTECTED = Set.of(
+            "token", "api_key", "ip", "_", "ver", "v", "compression", "beacon", "sent_at", "config", "retry_count");
 
     private final DocumentWalk walk;
 

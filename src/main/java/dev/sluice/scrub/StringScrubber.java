@@ -7,6 +7,7 @@ import dev.sluice.json.Edits;
 final class StringScrubber {
     /** Layers of encoding that are undone: percent signs within percent signs, references within them, and so on. */
     private static final int LAYERS = 3;
+
     private static final int ROUNDS = 4;
     private static final int FEWEST_PHONE_DIGITS = 5;
     private static final int MOST_LETTERS_BESIDE_PHONE = 6;
@@ -285,8 +286,7 @@ final class StringScrubber {
             }
             case IDENTITY -> {
                 if (length >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, from, to, FEWEST_CARD_DIGITS_ALONE)) {
-                    byte[] token =
-                            pseudonyms.token(project, Pseudonyms.Domain.CARD, Normal.digits(b, from, to));
+                    byte[] token = pseudonyms.token(project, Pseudonyms.Domain.CARD, Normal.digits(b, from, to));
                     claims.add(view.origin(from), view.origin(to), Kind.CARD, Action.PSEUDONYM, quoted(token));
                 }
             }

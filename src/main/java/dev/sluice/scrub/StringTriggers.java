@@ -13,6 +13,7 @@ final class StringTriggers {
     static final int SPACE = 1 << 5;
     /** Something else may be encoded in it: percent sign, ampersand, bytes above 0x7f. */
     static final int HIDES = 1 << 6;
+
     static final int BACKSLASH = 1 << 7;
     /** Bytes that end a stretch of plain string: quote, backslash, control characters. */
     static final int STOP = Integer.MIN_VALUE;
@@ -44,6 +45,7 @@ final class StringTriggers {
 
     /** The classes seen. */
     int mask;
+
     int digits;
 
     void of(byte[] b, int from, int to) {

@@ -91,8 +91,7 @@ final class TextScanner {
                 Ascii.isDigitAt(b, i + 1, floor, to) && phones.national(b, floor, to, i)
                         ? claim(i, phones.end, Kind.PHONE)
                         : i + 1;
-            case '=' ->
-                pairs.at(b, floor, to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
+            case '=' -> pairs.at(b, floor, to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
             case ':' -> colon(b, i);
             case 'e' -> tokens.jwt(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
             default -> tokens.scheme(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
@@ -145,8 +144,7 @@ final class TextScanner {
         if (scope != Scope.IDENTIFIERS) {
             return claim(emails.start, emails.end, Kind.EMAIL);
         }
-        byte[] token = pseudonyms.token(
-                project, Pseudonyms.Domain.EMAIL, Normal.email(b, emails.start, emails.end));
+        byte[] token = pseudonyms.token(project, Pseudonyms.Domain.EMAIL, Normal.email(b, emails.start, emails.end));
         claims.add(view.origin(emails.start), view.origin(emails.end), Kind.EMAIL, Action.PSEUDONYM, token);
         floor = emails.end;
         return emails.end;

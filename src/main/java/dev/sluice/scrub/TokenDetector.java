@@ -73,6 +73,13 @@ final class TokenDetector {
     }
 
     private static boolean isCredential(byte b) {
-        return Ascii.isAlphanumeric(b) || b == '-' || b == '_' || b == '.' || b == '~' || b == '+' || b == '/' || b == '=';
+        return Ascii.isAlphanumeric(b)
+                || b == '-'
+                || b == '_'
+                || b == '.'
+                || b == '~'
+                || b == '+'
+                || b == '/'
+                || b == '=';
     }
 }

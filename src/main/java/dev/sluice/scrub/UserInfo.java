@@ -35,6 +35,13 @@ final class UserInfo {
     }
 
     private static boolean endsAuthority(byte b) {
-        return b == '/' || b == '?' || b == '#' || b == '"' || b == '<' || b == '>' || b == '\\' || (b >= 0 && b <= ' ');
+        return b == '/'
+                || b == '?'
+                || b == '#'
+                || b == '"'
+                || b == '<'
+                || b == '>'
+                || b == '\\'
+                || (b >= 0 && b <= ' ');
     }
 }

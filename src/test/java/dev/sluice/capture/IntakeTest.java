@@ -48,7 +48,6 @@ class IntakeTest {
             packer::pack,
             () -> new RequestReader(
                     OneProject.withToken("phc_a"),
-                    IpPolicy.TRUNCATE,
                     (document, from, to, project, into) -> firewall.scan(document, from, to, project, into),
                     Firewalls.ids()));
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dedup.LocalSeenIds;
 import dev.sluice.ledger.Balance;
+import dev.sluice.ledger.Balance.Reasons;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
 import dev.sluice.spool.Frame;
@@ -69,7 +70,7 @@ class CrashTest {
             assertThat(posthog.ingested()).hasSize(900);
             assertThat(posthog.folded()).hasSize(900);
             assertThat(gateway.balance.snapshot().get("shop"))
-                    .isEqualTo(new Balance.Account(902, new Outcomes(900, 2, 0, 0), 0));
+                    .isEqualTo(new Balance.Account(902, new Outcomes(900, 2, 0, 0), 0, Reasons.NONE));
         }
     }
 
@@ -87,7 +88,7 @@ class CrashTest {
 
             assertThat(posthog.ingested()).hasSize(301);
             assertThat(gateway.balance.snapshot().get("shop"))
-                    .isEqualTo(new Balance.Account(302, new Outcomes(301, 1, 0, 0), 0));
+                    .isEqualTo(new Balance.Account(302, new Outcomes(301, 1, 0, 0), 0, Reasons.NONE));
         }
     }
 

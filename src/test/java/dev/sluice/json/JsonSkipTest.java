@@ -13,8 +13,22 @@ class JsonSkipTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "[]", "\"\"", "0", "-0.5e+10", "1E5", "true", "false", "null", "{\"a\":[1, {\"b\" : \"c\\u00e9\\n\"}]}",
-                "[ ]", "{ }", "\"\\ud83d\"", "\"\\\"\\\\\\/\"", "\"漢字\"", "{\"a\":1,\"a\":2}"
+                "{}",
+                "[]",
+                "\"\"",
+                "0",
+                "-0.5e+10",
+                "1E5",
+                "true",
+                "false",
+                "null",
+                "{\"a\":[1, {\"b\" : \"c\\u00e9\\n\"}]}",
+                "[ ]",
+                "{ }",
+                "\"\\ud83d\"",
+                "\"\\\"\\\\\\/\"",
+                "\"漢字\"",
+                "{\"a\":1,\"a\":2}"
             })
     void a_value_is_passed_over_to_its_end(String json) throws MalformedJsonException {
         byte[] document = (json + ",rest").getBytes(StandardCharsets.UTF_8);
@@ -27,8 +41,31 @@ class JsonSkipTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "[", "\"", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "[1,]", "[1 2]", "{a:1}", "'a'", "tru", "nul", "-", "1.",
-                ".5", "1e", "+1", "\"\\x\"", "\"\\u12g4\"", "\"\\u12", "\"a\nb\"", "\"a\tb\"", "]", "NaN"
+                "",
+                "{",
+                "[",
+                "\"",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "[1,]",
+                "[1 2]",
+                "{a:1}",
+                "'a'",
+                "tru",
+                "nul",
+                "-",
+                "1.",
+                ".5",
+                "1e",
+                "+1",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"\\u12",
+                "\"a\nb\"",
+                "\"a\tb\"",
+                "]",
+                "NaN"
             })
     void what_is_no_json_is_refused(String json) {
         byte[] document = json.getBytes(StandardCharsets.UTF_8);
@@ -40,7 +77,8 @@ class JsonSkipTest {
 
     @Test
     void a_leading_zero_ends_the_number() throws MalformedJsonException {
-        assertThat(JsonSkip.number("012".getBytes(StandardCharsets.US_ASCII), 0, 3)).isEqualTo(1);
+        assertThat(JsonSkip.number("012".getBytes(StandardCharsets.US_ASCII), 0, 3))
+                .isEqualTo(1);
     }
 
     @Test

@@ -24,8 +24,16 @@ class Utf8Test {
 
     @ParameterizedTest
     @CsvSource({
-        "61c0af, 1", "6161616161616161ff, 8", "eda080, 0", "f4908080, 0", "c3, 0", "e28261, 0", "80, 0", "e08080, 0",
-        "f0808080, 0", "c3a9c1bf, 2"
+        "61c0af, 1",
+        "6161616161616161ff, 8",
+        "eda080, 0",
+        "f4908080, 0",
+        "c3, 0",
+        "e28261, 0",
+        "80, 0",
+        "e08080, 0",
+        "f0808080, 0",
+        "c3a9c1bf, 2"
     })
     void the_first_wrong_byte_is_named(String hex, int index) {
         byte[] bytes = HexFormat.of().parseHex(hex);

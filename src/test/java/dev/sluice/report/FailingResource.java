@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 /** Fails in the ways a resource can fail, quoting what came with the request as libraries do. */
 @Singleton
 @Path("/test-failures")
+@SuppressWarnings("DoNotCallSuggester")
 public final class FailingResource {
     @GET
     @Path("/event-loop")

@@ -46,13 +46,17 @@ class EventScrubberTest {
 
     @Test
     void every_spelling_of_one_address_joins_under_one_token() throws Exception {
-        String scrubbed = firewall.event("{\"event\":\"$identify\",\"distinct_id\":\" Ana@Example.com \",\"properties\":{"
-                + "\"distinct_id\":\"ana%40example.com\",\"$anon_distinct_id\":\"ana\\u0040example.com\","
-                + "\"alias\":\"ana@example.com\",\"$user_id\":\"ANA@EXAMPLE.COM\",\"$groups\":{\"team\":\"ana@example.com\"},"
-                + "\"email\":\"ana@example.com\",\"user\":{\"email\":\"ana@example.com\"}},"
-                + "\"$set\":{\"email\":\"ana@example.com\"}}");
+        String scrubbed =
+                firewall.event("{\"event\":\"$identify\",\"distinct_id\":\" Ana@Example.com \",\"properties\":{"
+                        + "\"distinct_id\":\"ana%40example.com\",\"$anon_distinct_id\":\"ana\\u0040example.com\","
+                        + "\"alias\":\"ana@example.com\",\"$user_id\":\"ANA@EXAMPLE.COM\",\"$groups\":{\"team\":\"ana@example.com\"},"
+                        + "\"email\":\"ana@example.com\",\"user\":{\"email\":\"ana@example.com\"}},"
+                        + "\"$set\":{\"email\":\"ana@example.com\"}}");
 
-        assertThat(scrubbed).doesNotContainIgnoringCase("ana@").doesNotContain("ana%40").doesNotContain("u0040");
+        assertThat(scrubbed)
+                .doesNotContainIgnoringCase("ana@")
+                .doesNotContain("ana%40")
+                .doesNotContain("u0040");
         assertThat(scrubbed.replaceAll(EMAIL_TOKEN, "T")).contains("\" T \"");
         String token = scrubbed.replaceFirst("(?s).*?(" + EMAIL_TOKEN + ").*", "$1");
         assertThat(scrubbed.split(token, -1)).hasSize(10);
@@ -68,14 +72,23 @@ class EventScrubberTest {
 
         assertThat(firewall.event(json, "shop")).isEqualTo(here);
         assertThat(firewall.event(json, "forum")).isNotEqualTo(here);
-        assertThat(new Firewall(otherKey, IpPolicy.TRUNCATE).event(json, "shop")).isNotEqualTo(here);
+        assertThat(new Firewall(otherKey, IpPolicy.TRUNCATE).event(json, "shop"))
+                .isNotEqualTo(here);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"018bec91-175d-7b3a-95c8-31f1bebca5f8\"", "\"user_8841\"", "8841", "\"4242424242424241\"", "\"\"", "null",
-                "\"auth0|5f7c8ec7c33c6c004bbafe82\"", "\"+12\"", "\"2025550143\"", "{\"a\":1}"
+                "\"018bec91-175d-7b3a-95c8-31f1bebca5f8\"",
+                "\"user_8841\"",
+                "8841",
+                "\"4242424242424241\"",
+                "\"\"",
+                "null",
+                "\"auth0|5f7c8ec7c33c6c004bbafe82\"",
+                "\"+12\"",
+                "\"2025550143\"",
+                "{\"a\":1}"
             })
     void opaque_identities_stay(String id) throws Exception {
         String json = "{\"event\":\"x\",\"distinct_id\":" + id + ",\"properties\":{\"alias\":" + id + "}}";
@@ -84,9 +97,7 @@ class EventScrubberTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "+1 (202) 555-0143" | "phone_[a-z]{28}"
             "4242 4242 4242 4242" | "card_[a-z]{28}"
             4242424242424242 | "card_[a-z]{28}"
@@ -99,9 +110,7 @@ class EventScrubberTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "password":"a","pwd":7 | "password":"[removed]","pwd":null
             "creditCard":{"no":"x","exp":{"m":12}},"n":1 | "creditCard":{"no":"[removed]","exp":{"m":null}},"n":1
             "api_key":"abc","apiKey":"phc_abc" | "api_key":"[removed]","apiKey":"phc_abc"
@@ -161,15 +170,15 @@ class EventScrubberTest {
 
     @Test
     void keys_are_scrubbed_too() throws Exception {
-        assertThat(firewall.properties("\"$heatmap_data\":{\"https://a.example/?email=ana@example.com&p=1\":[{\"x\":1}],"
-                        + "\"call +1 202 555 0143\":1}"))
-                .isEqualTo("\"$heatmap_data\":{\"https://a.example/?email=[removed]&p=1\":[{\"x\":1}],\"call [removed]\":1}");
+        assertThat(firewall.properties(
+                        "\"$heatmap_data\":{\"https://a.example/?email=ana@example.com&p=1\":[{\"x\":1}],"
+                                + "\"call +1 202 555 0143\":1}"))
+                .isEqualTo(
+                        "\"$heatmap_data\":{\"https://a.example/?email=[removed]&p=1\":[{\"x\":1}],\"call [removed]\":1}");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "$ip":"203.0.113.7","a":1 | "a":1
             "a":1,"$ip":"203.0.113.7" | "a":1
             "a":1 , "$ip" : "203.0.113.7" , "b":2 | "a":1  , "b":2
@@ -192,17 +201,20 @@ class EventScrubberTest {
 
     @Test
     void a_flags_request_has_identities_at_its_top() throws Exception {
-        String scrubbed = firewall.document("{\"token\":\"phc_x\",\"distinct_id\":\"ana@example.com\",\"groups\":"
-                + "{\"team\":\"ana@example.com\"},\"person_properties\":{\"name\":\"Ana\",\"email\":\"ana@example.com\"}}");
+        String scrubbed = firewall.document(
+                "{\"token\":\"phc_x\",\"distinct_id\":\"ana@example.com\",\"groups\":"
+                        + "{\"team\":\"ana@example.com\"},\"person_properties\":{\"name\":\"Ana\",\"email\":\"ana@example.com\"}}");
 
         assertThat(scrubbed)
-                .matches("\\{\"token\":\"phc_x\",\"distinct_id\":\"(" + EMAIL_TOKEN + ")\",\"groups\":\\{\"team\":\"\\1\"},"
+                .matches("\\{\"token\":\"phc_x\",\"distinct_id\":\"(" + EMAIL_TOKEN
+                        + ")\",\"groups\":\\{\"team\":\"\\1\"},"
                         + "\"person_properties\":\\{\"name\":\"\\[name]\",\"email\":\"\\1\"}}");
     }
 
     @Test
     void the_query_of_a_request_keeps_its_joins() throws Exception {
-        String id = firewall.document("{\"distinct_id\":\"ana@example.com\"}").replaceAll(".*(" + EMAIL_TOKEN + ").*", "$1");
+        String id = firewall.document("{\"distinct_id\":\"ana@example.com\"}")
+                .replaceAll(".*(" + EMAIL_TOKEN + ").*", "$1");
 
         assertThat(firewall.query("token=phc_x&distinct_id=ana%40example.com&ip=1&email=ana@example.com&v=2"))
                 .isEqualTo("token=phc_x&distinct_id=" + id + "&ip=1&email=[email]&v=2");
@@ -220,7 +232,8 @@ class EventScrubberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "7", "{\"a\":1", "{\"a\":1}x", "{\"a\" 1}", "{\"a\":\"\\x\"}", "{\"a\":01}", "{,}"})
+    @ValueSource(
+            strings = {"", "[]", "7", "{\"a\":1", "{\"a\":1}x", "{\"a\" 1}", "{\"a\":\"\\x\"}", "{\"a\":01}", "{,}"})
     void what_is_no_object_is_malformed(String json) {
         assertThatThrownBy(() -> firewall.event(json)).isInstanceOf(MalformedJsonException.class);
     }
@@ -236,6 +249,7 @@ class EventScrubberTest {
     }
 
     private String raw(String json, Field field) {
-        return json.substring(firewall.scanned().start(field), firewall.scanned().end(field));
+        return json.substring(
+                firewall.scanned().start(field), firewall.scanned().end(field));
     }
 }

@@ -53,13 +53,11 @@ final class Firewall {
     }
 
     String text(String text) throws ScrubFailedException {
-        return new String(
-                scrubber.scrubText(text.getBytes(StandardCharsets.UTF_8), PROJECT), StandardCharsets.UTF_8);
+        return new String(scrubber.scrubText(text.getBytes(StandardCharsets.UTF_8), PROJECT), StandardCharsets.UTF_8);
     }
 
     String query(String query) throws ScrubFailedException {
-        return new String(
-                scrubber.scrubQuery(query.getBytes(StandardCharsets.UTF_8), PROJECT), StandardCharsets.UTF_8);
+        return new String(scrubber.scrubQuery(query.getBytes(StandardCharsets.UTF_8), PROJECT), StandardCharsets.UTF_8);
     }
 
     private static String applied(byte[] document, Edits edits) {

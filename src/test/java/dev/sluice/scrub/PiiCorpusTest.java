@@ -47,7 +47,9 @@ class PiiCorpusTest {
         int negatives = 0;
         int untouched = 0;
         for (JsonNode line : lines) {
-            String source = line.has("text") ? line.get("text").asText() : line.get("event").toString();
+            String source = line.has("text")
+                    ? line.get("text").asText()
+                    : line.get("event").toString();
             String output = scrubbed(line, source);
             if (line.get("label").asText().equals("neg")) {
                 negatives++;
@@ -63,7 +65,12 @@ class PiiCorpusTest {
         double harmless = (double) untouched / negatives;
         System.out.printf(Locale.ROOT, "pii corpus: negatives untouched %.4f%n", harmless);
         byKind.forEach((kind, counts) -> System.out.printf(
-                Locale.ROOT, "  %-22s %4d of %4d%s%n", kind, counts[1], counts[0], FLOORS.containsKey(kind) ? "" : " (later)"));
+                Locale.ROOT,
+                "  %-22s %4d of %4d%s%n",
+                kind,
+                counts[1],
+                counts[0],
+                FLOORS.containsKey(kind) ? "" : " (later)"));
 
         assertThat(harmless).isGreaterThanOrEqualTo(0.995);
         FLOORS.forEach((kind, floor) -> {

@@ -18,8 +18,7 @@ class PseudonymsTest {
     @Test
     void a_token_is_the_same_in_every_thread_and_after_every_restart() {
         // Written down once: a change here parts every person's past from their future.
-        assertThat(token("shop", Domain.EMAIL, "ana@example.com"))
-                .isEqualTo("email_KNOWN");
+        assertThat(token("shop", Domain.EMAIL, "ana@example.com")).isEqualTo("email_KNOWN");
     }
 
     @Test

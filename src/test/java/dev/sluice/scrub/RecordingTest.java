@@ -31,13 +31,15 @@ class RecordingTest {
         JsonNode data = recorded(firewall.event(event)).get("data");
 
         assertThat(unpacked(data.asText()))
-                .isEqualTo("{\"node\":{\"textContent\":\"Hello [email] ☃\",\"attributes\":{\"href\":\"/r?token=[removed]\"}}}");
+                .isEqualTo(
+                        "{\"node\":{\"textContent\":\"Hello [email] ☃\",\"attributes\":{\"href\":\"/r?token=[removed]\"}}}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"texts", "attributes", "adds", "removes"})
     void each_packed_part_of_a_mutation_is_scrubbed(String part) throws Exception {
-        ObjectNode data = JSON.createObjectNode().put("source", 0).put(part, packed("[{\"value\":\"ana@example.com\"}]"));
+        ObjectNode data =
+                JSON.createObjectNode().put("source", 0).put(part, packed("[{\"value\":\"ana@example.com\"}]"));
 
         JsonNode scrubbed = recorded(firewall.event(recording(item(3, data)))).get("data");
 
@@ -49,7 +51,10 @@ class RecordingTest {
     void what_is_typed_is_scrubbed() throws Exception {
         ObjectNode data = JSON.createObjectNode().put("source", 5).put("text", "4242 4242 4242 4242");
 
-        assertThat(recorded(firewall.event(recording(item(3, data)))).get("data").get("text").asText())
+        assertThat(recorded(firewall.event(recording(item(3, data))))
+                        .get("data")
+                        .get("text")
+                        .asText())
                 .isEqualTo("[card]");
     }
 
@@ -72,7 +77,9 @@ class RecordingTest {
         ObjectNode item = JSON.createObjectNode();
         item.put("cv", "2024-10").put("data", packed(PERSONAL)).put("type", 2);
 
-        assertThat(unpacked(recorded(firewall.event(recording(item))).get("data").asText())).doesNotContain("ana@");
+        assertThat(unpacked(
+                        recorded(firewall.event(recording(item))).get("data").asText()))
+                .doesNotContain("ana@");
     }
 
     @Test

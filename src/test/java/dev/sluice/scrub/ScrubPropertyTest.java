@@ -17,16 +17,95 @@ class ScrubPropertyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Pieces that detectors look for, whole and broken, and what may stand around them. */
     private static final List<String> PIECES = List.of(
-            "ana@example.com", "ana%40example.com", "&#64;", "@", "%", "%25", "%40", "&amp;", "\\u0040", "+1 202 555 0143",
-            "(305) 867-4259", "4242 4242 4242 4242", "4242424242424242", "198.51.100.23", "2001:db8:12::7", "219-09-9999",
-            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.KoeyLeOb", "Bearer abcdef123456", "Basic Z3JhY2E6WW93dy05ODI=", "token=",
-            "password=", "password: ", "\"password\":\"", "?email=", "&", "=", ";", "#", " ", ",", ".", ":", "::", "://", "/",
-            "\"", "'", "\\", "[email]", "[removed]", "[", "]", "{\"pwd\":\"x y1\"}", "é", "☃", "🦔", "\u200b", "＠", "\u0000",
-            "\n", "a", "0", "12", "phone ", "user:pw@", "git@", "ip", "-", "_", "1.2.3.4");
+            "ana@example.com",
+            "ana%40example.com",
+            "&#64;",
+            "@",
+            "%",
+            "%25",
+            "%40",
+            "&amp;",
+            "\\u0040",
+            "+1 202 555 0143",
+            "(305) 867-4259",
+            "4242 4242 4242 4242",
+            "4242424242424242",
+            "198.51.100.23",
+            "2001:db8:12::7",
+            "219-09-9999",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.KoeyLeOb",
+            "Bearer abcdef123456",
+            "Basic Z3JhY2E6WW93dy05ODI=",
+            "token=",
+            "password=",
+            "password: ",
+            "\"password\":\"",
+            "?email=",
+            "&",
+            "=",
+            ";",
+            "#",
+            " ",
+            ",",
+            ".",
+            ":",
+            "::",
+            "://",
+            "/",
+            "\"",
+            "'",
+            "\\",
+            "[email]",
+            "[removed]",
+            "[",
+            "]",
+            "{\"pwd\":\"x y1\"}",
+            "é",
+            "☃",
+            "🦔",
+            "\u200b",
+            "＠",
+            "\u0000",
+            "\n",
+            "a",
+            "0",
+            "12",
+            "phone ",
+            "user:pw@",
+            "git@",
+            "ip",
+            "-",
+            "_",
+            "1.2.3.4");
+
     private static final List<String> KEYS = List.of(
-            "distinct_id", "alias", "$ip", "ip", "email", "phone", "name", "password", "token", "$set", "$groups", "user",
-            "username", "lat", "card", "session", "properties", "$current_url", "$elements_chain", "a", "ana@example.com",
-            "call +1 202 555 0143", "k=1", "\u0000", "data", "cv", "$snapshot_data");
+            "distinct_id",
+            "alias",
+            "$ip",
+            "ip",
+            "email",
+            "phone",
+            "name",
+            "password",
+            "token",
+            "$set",
+            "$groups",
+            "user",
+            "username",
+            "lat",
+            "card",
+            "session",
+            "properties",
+            "$current_url",
+            "$elements_chain",
+            "a",
+            "ana@example.com",
+            "call +1 202 555 0143",
+            "k=1",
+            "\u0000",
+            "data",
+            "cv",
+            "$snapshot_data");
 
     private final Firewall firewall = new Firewall();
 
@@ -38,7 +117,8 @@ class ScrubPropertyTest {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void an_event_stays_json_of_the_same_shape_and_is_done_in_one_go(@ForAll("events") JsonNode event) throws Exception {
+    void an_event_stays_json_of_the_same_shape_and_is_done_in_one_go(@ForAll("events") JsonNode event)
+            throws Exception {
         String json = JSON.writeValueAsString(event);
 
         String once;
@@ -82,7 +162,8 @@ class ScrubPropertyTest {
 
     @Provide
     Arbitrary<JsonNode> events() {
-        return objects(values(3)).map(node -> JsonNodeFactory.instance.objectNode().set("properties", node));
+        return objects(values(3))
+                .map(node -> JsonNodeFactory.instance.objectNode().set("properties", node));
     }
 
     @Provide
