@@ -83,7 +83,7 @@ class NodeSdkTest {
 
     private static void install() throws IOException, InterruptedException {
         Files.createDirectories(INSTALLED);
-        for (String name : new String[] {"package.json", "package-lock.json", ".npmrc", "send.mjs"}) {
+        for (String name : new String[] {"package.json", "package-lock.json", ".npmrc", "send.mjs", "customer.json"}) {
             Files.copy(SOURCES.resolve(name), INSTALLED.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         Ended npm;
