@@ -1,5 +1,6 @@
 // Sends what a typical backend sends, with the real posthog-node, and prints the uuids it chose.
 // Usage: node send.mjs GATEWAY TOKEN
+import { readFileSync } from 'node:fs'
 import { PostHog } from 'posthog-node'
 
 const [host, token] = process.argv.slice(2)
@@ -7,7 +8,8 @@ const client = new PostHog(token, { host, flushAt: 20, flushInterval: 10_000 })
 const problems = []
 client.on('error', (error) => problems.push(String(error)))
 
-const email = 'jane.query@example.com'
+// Not in this text: the SDK sends the lines around an exception, and a shop's code holds no customer either.
+const { email, name, card, phone, billing } = JSON.parse(readFileSync('customer.json', 'utf8'))
 const distinctId = email
 
 client.capture({
@@ -17,17 +19,17 @@ client.capture({
     properties: {
         total: 42.5,
         email,
-        card: '4242 4242 4242 4242',
-        note: 'tel +1 555 010 7788',
+        card,
+        note: `tel ${phone}`,
         receipt_url: `https://shop.example.com/receipt?email=${encodeURIComponent(email)}&order=8841`,
         $set: { email },
     },
 })
 client.capture({ distinctId, event: 'backfilled', timestamp: new Date('2024-02-29T12:00:00.000Z') })
-client.identify({ distinctId, properties: { email, name: 'Jane Query', plan: 'pro' } })
+client.identify({ distinctId, properties: { email, name, plan: 'pro' } })
 client.alias({ distinctId: 'user_8841', alias: email })
-client.groupIdentify({ groupType: 'company', groupKey: 'acme-inc', properties: { billing_email: 'billing@example.com' } })
-client.captureException(new TypeError(`Card 4242 4242 4242 4242 of ${email} was declined`), distinctId)
+client.groupIdentify({ groupType: 'company', groupKey: 'acme-inc', properties: { billing_email: billing } })
+client.captureException(new TypeError(`Card ${card} of ${email} was declined`), distinctId)
 await client.flush()
 client.capture({ distinctId, event: 'after the flush' })
 await client.shutdown()

@@ -48,6 +48,7 @@ class BrowserTest {
         Optional<Path> chromium = Browser.executable();
         assumeTrue(chromium.isPresent(), "skipped: no Chromium on this machine (Debian: apt-get install chromium)");
         posthog.answer(BrowserTest::answer);
+        Arrivals arrivals = Arrivals.fromNowOn(posthog);
 
         List<String> sent;
         try (Shop shop = new Shop(page());
@@ -66,29 +67,24 @@ class BrowserTest {
 
             Awaitility.await("all that before_send saw at PostHog")
                     .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(delivered("uuid")).containsAll(sent));
+                    .untilAsserted(() -> assertThat(arrivals.of("uuid")).containsAll(sent));
         }
 
-        assertThat(delivered("uuid")).containsExactlyInAnyOrderElementsOf(sent);
-        assertThat(delivered("event")).contains("$pageview", "$autocapture", "$identify", "order placed", "$pageleave");
-        assertThat(Planted.named(posthog, "order placed")
+        assertThat(arrivals.of("uuid")).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(arrivals.of("event"))
+                .contains("$pageview", "$autocapture", "$identify", "order placed", "$pageleave");
+        assertThat(arrivals.named("order placed")
                         .path("properties")
                         .path("total")
                         .asInt())
                 .isEqualTo(171);
-        assertThat(Planted.named(posthog, "$pageview")
+        assertThat(arrivals.named("$pageview")
                         .path("properties")
                         .path("$current_url")
                         .asText())
                 .contains("plan=pro");
-        assertThat(posthog.requests()).anyMatch(request -> request.path().equals("/flags/"));
-        Planted.isAbsentFrom(posthog);
-    }
-
-    private List<String> delivered(String field) {
-        return Planted.delivered(posthog).stream()
-                .map(event -> event.path(field).asText())
-                .toList();
+        assertThat(arrivals.requests()).anyMatch(request -> request.path().equals("/flags/"));
+        arrivals.holdNothingOfTheCustomer();
     }
 
     private static List<String> uuids(String json) throws IOException {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -42,6 +41,7 @@ class NodeSdkTest {
     @Test
     void what_a_backend_sends_arrives_once_with_its_uuids_times_and_joins() throws Exception {
         install();
+        Arrivals arrivals = Arrivals.fromNowOn(posthog);
 
         Ended sent = run(
                 INSTALLED,
@@ -54,7 +54,7 @@ class NodeSdkTest {
         assertThat(sent.exit()).as(sent.output()).isZero();
         Awaitility.await("seven events at PostHog")
                 .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(names())
+                .untilAsserted(() -> assertThat(arrivals.of("event"))
                         .containsExactlyInAnyOrder(
                                 "order placed",
                                 "backfilled",
@@ -63,34 +63,27 @@ class NodeSdkTest {
                                 "$groupidentify",
                                 "$exception",
                                 "after the flush"));
-        JsonNode order = Planted.named(posthog, "order placed");
+        JsonNode order = arrivals.named("order placed");
         assertThat(order.path("uuid").asText()).isEqualTo("018df0a8-0000-7000-8000-000000000001");
         assertThat(order.path("properties").path("total").asDouble()).isEqualTo(42.5);
         String person = order.path("distinct_id").asText();
         assertThat(person).isNotBlank();
-        assertThat(Planted.named(posthog, "$identify").path("distinct_id").asText())
-                .isEqualTo(person);
-        assertThat(Planted.named(posthog, "$create_alias")
+        assertThat(arrivals.named("$identify").path("distinct_id").asText()).isEqualTo(person);
+        assertThat(arrivals.named("$create_alias")
                         .path("properties")
                         .path("alias")
                         .asText())
                 .isEqualTo(person);
         Instant backfilled = OffsetDateTime.parse(
-                        Planted.named(posthog, "backfilled").path("timestamp").asText())
+                        arrivals.named("backfilled").path("timestamp").asText())
                 .toInstant();
         assertThat(backfilled).isCloseTo(Instant.parse("2024-02-29T12:00:00Z"), within(1, ChronoUnit.MINUTES));
-        Planted.isAbsentFrom(posthog);
-    }
-
-    private List<String> names() {
-        return Planted.delivered(posthog).stream()
-                .map(event -> event.path("event").asText())
-                .toList();
+        arrivals.holdNothingOfTheCustomer();
     }
 
     private static void install() throws IOException, InterruptedException {
         Files.createDirectories(INSTALLED);
-        for (String name : new String[] {"package.json", "package-lock.json", ".npmrc", "send.mjs"}) {
+        for (String name : new String[] {"package.json", "package-lock.json", ".npmrc", "send.mjs", "customer.json"}) {
             Files.copy(SOURCES.resolve(name), INSTALLED.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         Ended npm;
