@@ -58,7 +58,9 @@ public final class Edge {
         if (known != null) {
             capture.handle(request, known, requestId);
         } else if (bare != null) {
-            routing.reroute(bare);
+            // Vert.x takes path and query from here; without the query a lookup would lose its token.
+            String query = request.query();
+            routing.reroute(query == null ? bare : bare + '?' + query);
         } else {
             routing.next();
         }
