@@ -41,7 +41,7 @@ class CapturesIT {
                     + "|078-05-1120|rst_5f3c9a1e|user-secret-1");
     private static final Pattern PERSONAL_KEY = Pattern.compile(
             "e?mail|phone|tel|name|address|street|password|passwd|secret|card|ssn|token|cookie|authorization|owner|ip|"
-                    + "first_login_ip|signup_ip|ip_hint|customer|key",
+                    + "first_login_ip|signup_ip|ip_hint|customer|gclid",
             Pattern.CASE_INSENSITIVE);
 
     @TempDir
@@ -179,6 +179,9 @@ class CapturesIT {
         if (sent.equals(arrived) || isFixedInPlace(path)) {
             return;
         }
+        if (path.equals("/properties") && sent.isMissingNode()) {
+            return; // an /engage/ body has none, and $ip needs a place
+        }
         if (sent.isObject() && arrived.isObject()) {
             Set<String> names = new LinkedHashSet<>();
             sent.fieldNames().forEachRemaining(names::add);
@@ -214,6 +217,7 @@ class CapturesIT {
                 || path.equals("/offset")
                 || path.equals("/event")
                 || path.equals("/properties/$ip")
+                || path.equals("/properties/$geoip_disable")
                 || path.equals("/api_key");
     }
 

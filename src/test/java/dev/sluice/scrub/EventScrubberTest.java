@@ -34,6 +34,16 @@ class EventScrubberTest {
     }
 
     @Test
+    void posthogs_own_session_id_is_no_secret_where_an_object_repeats_it() throws Exception {
+        String json = "{\"event\":\"$web_vitals\",\"properties\":{\"$web_vitals_FCP_event\":{"
+                + "\"$session_id\":\"01a2041a-243a-72cf-a9c9-05a15d1f5278\",\"session_id\":\"s3cr3t-of-a-shop\"}}}";
+
+        assertThat(firewall.event(json))
+                .contains("\"$session_id\":\"01a2041a-243a-72cf-a9c9-05a15d1f5278\"")
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
     void the_last_of_repeated_keys_counts() throws Exception {
         String json = "{\"event\":\"a\",\"properties\":{\"$time\":1},\"event\":\"b\",\"properties\":{\"token\":\"t\"}}";
 
