@@ -125,7 +125,7 @@ public final class DeliveryLoop {
         Projects known = projects.get();
         assembler.close(
                 batch -> now - batch.sinceNanos() >= options.linger().toNanos()
-                        || (drained && flow(batch.project()).isIdle()),
+                        || (drained && flow(batch.project()).isQuiet(now)),
                 project -> known.byName(project).isPresent() && flow(project).hasRoom(),
                 this::dispatch);
     }
@@ -146,7 +146,7 @@ public final class DeliveryLoop {
             }
         });
         underWay.add(thread);
-        flow.announce();
+        flow.announce(System.nanoTime());
         thread.start();
     }
 

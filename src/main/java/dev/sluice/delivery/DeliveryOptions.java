@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param maxBatchEvents a batch is closed at this number of events
  * @param maxBatchBytes or at this size before compression
  * @param maxReplayBytes the same in the replay lane
- * @param linger how long an event waits for company while other batches of its project are under way
+ * @param linger how long an event waits for company at most, while other batches of its project are under way or have just been
  * @param maxHeldBytes memory of frames that were read and are not done. One more frame may be held beyond it. It is also what
  *     one project that cannot be delivered may hold up: its events are kept here while those of others pass, until they fill it
  * @param inFlightPerProject requests under way for one project

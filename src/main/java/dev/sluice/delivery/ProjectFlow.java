@@ -2,6 +2,7 @@ package dev.sluice.delivery;
 
 import dev.sluice.delivery.Delivery.TryLater;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -10,8 +11,11 @@ import java.util.function.DoubleSupplier;
  * another. Thread-safe; its methods that wait end at once when it is stopped.
  */
 final class ProjectFlow {
+    private static final long COMPANY_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
     private final int slots;
     private final CircuitBreaker breaker;
+    private long lastAnnouncedNanos = System.nanoTime() - COMPANY_NANOS;
     private int inFlight;
     private int announced;
     private int queued;
@@ -32,8 +36,9 @@ final class ProjectFlow {
     }
 
     /** A batch was handed over; {@link #arrived} follows once its thread runs. */
-    synchronized void announce() {
+    synchronized void announce(long nowNanos) {
         announced++;
+        lastAnnouncedNanos = nowNanos;
     }
 
     synchronized void arrived() {
@@ -111,8 +116,12 @@ final class ProjectFlow {
         return !stopped && announced + queued + inFlight < slots && breaker.nanosUntilNext(System.nanoTime()) == 0;
     }
 
-    synchronized boolean isIdle() {
-        return announced + queued + inFlight == 0;
+    /**
+     * Whether nothing is under way, and nothing was just now. A lone event goes out at once; when events keep coming, one that
+     * finds the line free still waits a moment for company, because a request costs as much as dozens of events.
+     */
+    synchronized boolean isQuiet(long nowNanos) {
+        return announced + queued + inFlight == 0 && nowNanos - lastAnnouncedNanos >= COMPANY_NANOS;
     }
 
     synchronized void stop() {

@@ -115,7 +115,8 @@ final class KeyRules {
 
     static KeyRule of(String key) {
         boolean name = key.length() <= LONGEST_WORD_KEY && isName(key);
-        // Elsewhere than in its place ($web_vitals_*_event repeats $session_id) PostHog's own name is no secret's name either.
+        // Elsewhere than in its place ($web_vitals_*_event repeats $session_id) PostHog's own name is no secret's name
+        // either.
         KeyWords.Word word = name && !PROTECTED_PROPERTIES.contains(key) ? meaning(key) : null;
         String bare = name ? joined(tokens(lastSegment(key))) : "";
         Kind parameter = word != null && !word.ambiguous() ? word.kind() : KeyWords.parameter(bare);
