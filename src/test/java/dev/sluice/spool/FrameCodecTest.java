@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 
-class FrameCodecProperties {
+class FrameCodecTest {
 
     @Property(tries = 300)
     void a_frame_is_decoded_as_it_was_encoded(

@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
 /** Random lives of a spool, with clean stops, kills and power cuts, against what the callers were told. */
-class LocalSpoolCrashProperties {
+class LocalSpoolCrashTest {
     private static final Path DIRECTORY = Path.of("/data/spool");
     private static final LocalSpoolOptions SMALL =
             new LocalSpoolOptions(700, 1 << 20, 1000, 2000, 600, Duration.ZERO, Duration.ofSeconds(1));
