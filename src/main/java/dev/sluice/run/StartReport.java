@@ -8,6 +8,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.redis.datasource.RedisDataSource;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Says at start which engine each role got, in one line, and what is missing. */
 @Singleton
@@ -18,6 +19,7 @@ final class StartReport {
     private final Database database;
     private final InjectableInstance<RedisDataSource> redis;
     private final SentryReporter sentry;
+    private final int port;
 
     StartReport(
             SluiceConfig config,
@@ -25,13 +27,15 @@ final class StartReport {
             DemoMode demo,
             Database database,
             InjectableInstance<RedisDataSource> redis,
-            SentryReporter sentry) {
+            SentryReporter sentry,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
         this.config = config;
         this.projects = projects;
         this.demo = demo;
         this.database = database;
         this.redis = redis;
         this.sentry = sentry;
+        this.port = port;
     }
 
     void log() {
@@ -40,9 +44,9 @@ final class StartReport {
                 + " /q/health/live /q/health/ready /metrics");
         if (demo.enabled()) {
             Log.warnf(
-                    "DEMO: no project is configured, so events go to a stand-in in this process and NEVER reach PostHog."
-                            + " Look at /demo. To deliver, %s.",
-                    ProjectChoice.WHAT_TO_SET);
+                    "DEMO: no project is configured, so events go to a stand-in for PostHog in this process (%s) and NEVER"
+                            + " reach PostHog. See it at work: http://localhost:%d/demo. To deliver, %s.",
+                    projects.demoProjects().all().getFirst().host(), port, ProjectChoice.WHAT_TO_SET);
         }
     }
 
