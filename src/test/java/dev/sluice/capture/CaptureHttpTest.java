@@ -294,6 +294,21 @@ class CaptureHttpTest {
         assertThat(answers).contains("HTTP/1.1 400 ").contains("HTTP/1.1 200 OK");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /e/ HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345",
+                "POST /e/ HTTP/1.1\r\nHost: x\r\nOrigin: https://elsewhere.example.com\r\nContent-Length: 5\r\n\r\n12345",
+                "POST /static/array.js HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345",
+                "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345"
+            })
+    void a_body_that_nobody_reads_does_not_block_its_connection(String unread) throws Exception {
+        String good =
+                "POST /e/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + EVENT.length() + "\r\n\r\n";
+
+        assertThat(raw(unread + good, EVENT)).contains("HTTP/1.1 40").contains("HTTP/1.1 200 OK");
+    }
+
     private String raw(String head, String body) throws IOException {
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(20_000);
