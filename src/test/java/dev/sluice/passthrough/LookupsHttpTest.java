@@ -1,7 +1,9 @@
 package dev.sluice.passthrough;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.capture.BodyBudget;
 import dev.sluice.json.Edits;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
@@ -16,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class LookupsHttpTest {
     private static final String SECRET = "jane@example.com";
 
+    private static final int BUDGET = 3 << 20;
+
+    private final BodyBudget budget = new BodyBudget(BUDGET);
     private Vertx vertx;
     private UpstreamDouble api;
     private UpstreamDouble assets;
@@ -58,7 +64,8 @@ class LookupsHttpTest {
                                 firewall,
                                 queries,
                                 new CaptureEncodings(),
-                                request -> Optional.of("203.0.113.0"))))
+                                request -> Optional.of("203.0.113.0"),
+                                budget)))
                 .mount(router);
         gateway = UpstreamDouble.listen(vertx, router);
     }
@@ -150,6 +157,33 @@ class LookupsHttpTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(api.count()).isZero();
+    }
+
+    @Test
+    void an_address_does_not_pass_for_a_version() throws Exception {
+        api.answers("{}");
+        String address = "81.2.69.142";
+
+        get("/api/surveys/?token=phc_shop&ip=" + address + "&v=1.449.2");
+
+        // What becomes of it is the firewall's matter; here it is only asked.
+        assertThat(api.last().target()).isEqualTo("/api/surveys/?token=phc_shop&v=1.449.2&ip=" + address);
+    }
+
+    @Test
+    void bodies_take_no_more_memory_than_the_budget_and_give_it_back() throws Exception {
+        api.answers("{}");
+        String body = "{\"token\":\"phc_shop\",\"pad\":\"" + "x".repeat(100_000) + "\"}";
+        assertThat(budget.tryReserve(BUDGET - 50_000)).isTrue();
+
+        var refused = post("/flags/", body);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("retry-after")).hasValue("5");
+        await().atMost(Duration.ofSeconds(20)).until(() -> budget.free() == 50_000);
+        budget.release(BUDGET - 50_000);
+        assertThat(post("/flags/", body).statusCode()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> budget.free() == BUDGET);
     }
 
     @Test
