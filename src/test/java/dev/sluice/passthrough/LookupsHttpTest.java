@@ -8,7 +8,12 @@ import dev.sluice.json.Edits;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
 import dev.sluice.scrub.ScrubFailedException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.spi.tracing.SpanKind;
+import io.vertx.core.spi.tracing.TagExtractor;
+import io.vertx.core.spi.tracing.VertxTracer;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +29,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +52,7 @@ class LookupsHttpTest {
 
     @BeforeEach
     void start() throws Exception {
-        vertx = Vertx.vertx();
+        vertx = Vertx.builder().withTracer(options -> new BaggageCarrier()).build();
         api = new UpstreamDouble(vertx);
         assets = new UpstreamDouble(vertx);
         Project project = new Project("shop", "phc_shop", api.uri(), assets.uri());
@@ -88,6 +95,15 @@ class LookupsHttpTest {
         assertThat(api.last().headers())
                 .containsEntry("content-type", "application/json")
                 .containsEntry("x-forwarded-for", "203.0.113.0");
+    }
+
+    @Test
+    void tracing_adds_nothing_to_what_leaves() throws Exception {
+        api.answers("{}");
+
+        post("/flags/", "{\"token\":\"phc_shop\"}");
+
+        assertThat(api.last().headers()).doesNotContainKey("baggage");
     }
 
     @Test
@@ -326,6 +342,24 @@ class LookupsHttpTest {
         int at = text.indexOf(SECRET);
         if (at >= 0) {
             into.replace(from + at, from + at + SECRET.length(), "pseudonym".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Propagates a visitor's baggage as OpenTelemetry does. */
+    private static final class BaggageCarrier implements VertxTracer<String, String> {
+        @Override
+        public <R> @Nullable String sendRequest(
+                Context context,
+                SpanKind kind,
+                TracingPolicy policy,
+                R request,
+                String operation,
+                BiConsumer<String, String> headers,
+                TagExtractor<R> tags) {
+            if (policy != TracingPolicy.IGNORE) {
+                headers.accept("baggage", "who=" + SECRET);
+            }
+            return null;
         }
     }
 
