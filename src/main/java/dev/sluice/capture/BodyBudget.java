@@ -3,10 +3,10 @@ package dev.sluice.capture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The memory that bodies in flight may take together, in bytes. What does not fit is refused, never queued. Thread-safe. */
-final class BodyBudget {
+public final class BodyBudget {
     private final AtomicLong free;
 
-    BodyBudget(long bytes) {
+    public BodyBudget(long bytes) {
         free = new AtomicLong(bytes);
     }
 
@@ -15,7 +15,7 @@ final class BodyBudget {
         return new BodyBudget(Runtime.getRuntime().maxMemory() / 4);
     }
 
-    boolean tryReserve(long bytes) {
+    public boolean tryReserve(long bytes) {
         long before = free.get();
         while (before >= bytes) {
             if (free.compareAndSet(before, before - bytes)) {
@@ -26,11 +26,11 @@ final class BodyBudget {
         return false;
     }
 
-    void release(long bytes) {
+    public void release(long bytes) {
         free.addAndGet(bytes);
     }
 
-    long free() {
+    public long free() {
         return free.get();
     }
 }

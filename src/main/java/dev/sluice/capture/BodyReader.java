@@ -32,6 +32,8 @@ final class BodyReader {
     private @Nullable CaptureException refusal;
     private boolean isOver;
     private long timer = -1;
+    /** Length of a small body. Its memory waits for its first bytes: connections that send none must not hold the budget. */
+    private int expected;
 
     interface Listener {
         void whole(byte[] body);
@@ -59,8 +61,10 @@ final class BodyReader {
         }
         if (announced > limit) {
             refuse(tooLarge());
-        } else if (announced > 0) {
+        } else if (announced > STEP) {
             reserve((int) announced);
+        } else if (announced > 0) {
+            expected = (int) announced;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             // curl and others ask before they send a large body: the one case in which nothing has to be read on.
@@ -120,18 +124,26 @@ final class BodyReader {
             if (length + size > limit) {
                 refuse(tooLarge());
             } else if (length + size > body.length) {
-                reserve(Math.min(limit, Math.max(length + size, Math.max(STEP, body.length * 2))));
+                reserve(Math.min(limit, Math.max(length + size, expected > 0 ? expected : larger())));
             }
         }
         if (refusal == null) {
             chunk.getBytes(0, size, body, length);
             length += size;
+            if (timer < 0 && length < expected) {
+                // A small body as a rule comes in one piece and needs no timer.
+                timer = vertx.setTimer(MAX_MILLIS, id -> late());
+            }
             return;
         }
         discarded += size;
         if (discarded > limit * 2L) {
             finish(false);
         }
+    }
+
+    private int larger() {
+        return Math.max(STEP, body.length * 2);
     }
 
     private void end() {

@@ -1,5 +1,7 @@
 package dev.sluice.capture;
 
+import static dev.sluice.scrub.Field.API_KEY;
+import static dev.sluice.scrub.Field.DOLLAR_TOKEN;
 import static dev.sluice.scrub.Field.EVENT;
 import static dev.sluice.scrub.Field.OFFSET;
 import static dev.sluice.scrub.Field.PROPERTIES;
@@ -8,7 +10,9 @@ import static dev.sluice.scrub.Field.PROPERTIES_INSERT_ID;
 import static dev.sluice.scrub.Field.PROPERTIES_IP;
 import static dev.sluice.scrub.Field.PROPERTIES_SESSION_ID;
 import static dev.sluice.scrub.Field.PROPERTIES_TIME;
+import static dev.sluice.scrub.Field.PROPERTIES_TOKEN;
 import static dev.sluice.scrub.Field.TIMESTAMP;
+import static dev.sluice.scrub.Field.TOKEN;
 
 import dev.sluice.event.EventKey;
 import dev.sluice.event.Lane;
@@ -36,6 +40,7 @@ final class EventAssembly {
     private static final byte[] TIMESTAMP_KEY = ascii("\"timestamp\":");
     private static final byte[] EVENT_KEY = ascii("\"event\":");
     private static final byte[] PROPERTIES_KEY = ascii("\"properties\":");
+    private static final byte[] API_KEY_KEY = ascii("\"api_key\":");
 
     private final EventScan firewall;
     private final EventIds ids;
@@ -89,11 +94,18 @@ final class EventAssembly {
         long session = isSnapshot
                 ? ids.session(document, event.start(PROPERTIES_SESSION_ID), event.end(PROPERTIES_SESSION_ID))
                 : 0;
-        return new Assembled.Safe(
-                new SafeEvent(fixed(facts, document, from, to, uuid, isUuidMissing), uuid, key, lane, session));
+        return new Assembled.Safe(new SafeEvent(
+                fixed(facts, document, from, to, uuid, isUuidMissing, isSnapshot), uuid, key, lane, session));
     }
 
-    private byte[] fixed(RequestFacts facts, byte[] document, int from, int to, UUID uuid, boolean isUuidMissing) {
+    private byte[] fixed(
+            RequestFacts facts,
+            byte[] document,
+            int from,
+            int to,
+            UUID uuid,
+            boolean isUuidMissing,
+            boolean isSnapshot) {
         head.clear();
         head.append((byte) '{');
         if (isUuidMissing) {
@@ -110,6 +122,9 @@ final class EventAssembly {
         }
         fixTime(facts, document);
         fixProperties(facts, document);
+        if (isSnapshot) {
+            fixToken(facts, document);
+        }
         if (head.length() > 1) {
             // The brace is replaced rather than followed by an insertion, so that it cannot meet an edit of the first
             // member.
@@ -146,6 +161,29 @@ final class EventAssembly {
         }
     }
 
+    /**
+     * Snapshots travel as a bare array, so PostHog finds the token in them or nowhere; events that came beside an
+     * {@code api_key}, or under the token of another one in the array, have none. Never a second spelling beside one that is
+     * there: PostHog's parser takes them for one field, and refuses a field that stands twice.
+     */
+    private void fixToken(RequestFacts facts, byte[] document) {
+        Field place = event.has(TOKEN) ? TOKEN : event.has(DOLLAR_TOKEN) ? DOLLAR_TOKEN : API_KEY;
+        Field read = event.has(place) ? place : PROPERTIES_TOKEN;
+        if (event.has(read) && Tokens.isToken(facts.token(), document, event.start(read), event.end(read))) {
+            return;
+        }
+        part.clear();
+        part.append((byte) '"');
+        for (byte b : ascii(facts.token())) {
+            if (b == '"' || b == '\\') {
+                part.append((byte) '\\');
+            }
+            part.append(b);
+        }
+        part.append((byte) '"');
+        put(place, API_KEY_KEY);
+    }
+
     private void fixProperties(RequestFacts facts, byte[] document) {
         byte[] address = facts.address();
         byte[] member = NO_GEOIP;
@@ -163,7 +201,7 @@ final class EventAssembly {
         part.clear();
         part.append((byte) '{').append(member);
         if (event.has(PROPERTIES) && document[event.start(PROPERTIES)] == '{') {
-            if (!isEmptyWithoutAddress(document, address == null)) {
+            if (!isEmptyAfterFirewall(document, address == null)) {
                 part.append((byte) ',');
             }
             int brace = event.start(PROPERTIES);
@@ -174,17 +212,17 @@ final class EventAssembly {
         }
     }
 
-    /** Whether nothing is left between the braces of the properties once the firewall has taken {@code $ip} out. */
-    private boolean isEmptyWithoutAddress(byte[] document, boolean isAddressRemoved) {
-        int end = event.end(PROPERTIES);
-        int first = JsonSkip.space(document, event.start(PROPERTIES) + 1, end);
-        if (document[first] == '}') {
-            return true;
+    /** Whether nothing is left between the braces of the properties, where the firewall may have taken {@code $ip} out. */
+    private boolean isEmptyAfterFirewall(byte[] document, boolean mayBeRemoved) {
+        int start = event.start(PROPERTIES) + 1;
+        int end = event.end(PROPERTIES) - 1;
+        int first = JsonSkip.space(document, start, end);
+        if (first == end || !mayBeRemoved || !event.edits().touches(first, first + 1)) {
+            return first == end;
         }
-        return isAddressRemoved
-                && event.has(PROPERTIES_IP)
-                && MemberRange.keyStart(document, event.start(PROPERTIES_IP)) == first
-                && JsonSkip.space(document, event.end(PROPERTIES_IP), end) == end - 1;
+        name.clear();
+        event.edits().apply(document, start, end, name);
+        return JsonSkip.space(name.array(), 0, name.length()) == name.length();
     }
 
     private EventKey key(RequestFacts facts, byte[] document, UUID uuid) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What the events of one request have in common.
  *
  * @param project configured name
+ * @param token of the project, as PostHog knows it
  * @param receivedAtMillis milliseconds since the epoch
  * @param sentAt when the sender's clock says the request was sent
  * @param address the member {@code "$ip":"…"} to write into events without one; null where PostHog must be told not to locate
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestFacts(
         String project,
+        String token,
         CapturePath path,
         boolean isHistorical,
         long receivedAtMillis,

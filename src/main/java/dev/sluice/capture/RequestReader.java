@@ -43,7 +43,7 @@ final class RequestReader {
                 .orElseThrow(() -> new CaptureException(
                         Refusal.UNKNOWN_TOKEN,
                         "no project of this gateway has this token; check the token of the SDK"));
-        RequestFacts facts = facts(arrival, project.name());
+        RequestFacts facts = facts(arrival, project);
 
         List<SafeEvent> events = new ArrayList<>(envelope.count());
         Map<RejectReason, Integer> rejected = Map.of();
@@ -80,10 +80,11 @@ final class RequestReader {
         return new Harvest(project.name(), arrival.receivedAtMillis(), events, rejected, withheld, letters);
     }
 
-    private RequestFacts facts(Arrival arrival, String project) {
+    private RequestFacts facts(Arrival arrival, Project project) {
         ParsedTime sentAt = envelope.sentAt();
         return new RequestFacts(
-                project,
+                project.name(),
+                project.token(),
                 arrival.path(),
                 envelope.isHistorical(),
                 arrival.receivedAtMillis(),

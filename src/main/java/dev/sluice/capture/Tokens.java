@@ -36,6 +36,11 @@ final class Tokens {
         return token;
     }
 
+    /** Whether the JSON value, which is checked, is this token. */
+    static boolean isToken(String token, byte[] document, int start, int end) {
+        return JsonText.isString(document, start) && JsonText.equals(document, start, end, token);
+    }
+
     private static CaptureException malformed() {
         return new CaptureException(
                 Refusal.INVALID_TOKEN, "the project token must be 1 to " + MAX_BYTES + " ASCII characters");

@@ -116,7 +116,9 @@ final class BatchDelivery {
         } catch (DamagedFrameException e) {
             // Nobody was asked, but the answer is known: the events are to blame.
             return new Refused(400);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: with its thread the batch would be gone until the next start, and the checkpoint would stand
+            // still.
             warnings.bug("a request to PostHog", e);
             result = new TryLater(AFTER_A_BUG, "a request could not be made");
         } finally {

@@ -146,12 +146,14 @@ final class LookupQuery {
         return value.isEmpty() ? encoded : encoded + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    // Digits and dots too short for a card number or an address of any use; the firewall must not take out a switch
-    // because of its name (`ip=0`).
+    // Digits too few for a card number and dots too few for an address; the firewall must not take out a switch because
+    // of its name (`ip=0`).
     private static boolean isSwitch(String value) {
         return value.equals("true")
                 || value.equals("false")
-                || (value.length() <= 13 && value.chars().allMatch(LookupQuery::isVersionCharacter));
+                || (value.length() <= 13
+                        && value.chars().allMatch(LookupQuery::isVersionCharacter)
+                        && value.chars().filter(c -> c == '.').count() <= 2);
     }
 
     private static boolean isVersionCharacter(int c) {

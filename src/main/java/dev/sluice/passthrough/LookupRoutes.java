@@ -91,6 +91,9 @@ final class LookupRoutes {
             return;
         }
         String requestId = response.headers().get("x-request-id");
+        if (refusal.status() == 503) {
+            response.putHeader("retry-after", "5");
+        }
         response.setStatusCode(refusal.status())
                 .putHeader("content-type", "application/json")
                 .putHeader("cache-control", "no-store")

@@ -1,6 +1,8 @@
 package dev.sluice.passthrough;
 
+import dev.sluice.capture.BodyBudget;
 import dev.sluice.project.Project;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -24,6 +26,7 @@ final class PersonalLookups {
     private final LookupQuery queries;
     private final BodyDecoding decoding;
     private final VisitorAddress addresses;
+    private final BodyBudget budget;
     private final TopLevelToken tokens = new TopLevelToken();
 
     PersonalLookups(
@@ -33,7 +36,8 @@ final class PersonalLookups {
             DocumentFirewall firewall,
             LookupQuery queries,
             BodyDecoding decoding,
-            VisitorAddress addresses) {
+            VisitorAddress addresses,
+            BodyBudget budget) {
         this.vertx = vertx;
         this.projects = projects;
         this.upstream = upstream;
@@ -41,20 +45,25 @@ final class PersonalLookups {
         this.queries = queries;
         this.decoding = decoding;
         this.addresses = addresses;
+        this.budget = budget;
     }
 
     Future<Answer> serve(Lookup lookup, String path, Map<String, List<String>> query, HttpServerRequest request) {
-        return BoundedBody.read(request).compose(body -> {
-            if (body.length > LARGE_BODY) {
-                return vertx.executeBlocking(() -> question(lookup, path, query, request, body), false)
-                        .compose(upstream::ask);
-            }
-            try {
-                return upstream.ask(question(lookup, path, query, request, body));
-            } catch (Refusal refusal) {
-                return Future.failedFuture(refusal);
-            }
-        });
+        BoundedBody reading = new BoundedBody(vertx, budget);
+        Context caller = vertx.getOrCreateContext();
+        return reading.read(request)
+                .compose(body -> {
+                    if (body.length > LARGE_BODY) {
+                        return vertx.executeBlocking(() -> question(lookup, path, query, request, body), false)
+                                .compose(upstream::ask);
+                    }
+                    try {
+                        return upstream.ask(question(lookup, path, query, request, body));
+                    } catch (Refusal refusal) {
+                        return Future.failedFuture(refusal);
+                    }
+                })
+                .onComplete(answered -> caller.runOnContext(then -> reading.release()));
     }
 
     private Upstream.Question question(

@@ -37,6 +37,14 @@ final class Refusal extends Exception {
         return new Refusal(413, "too_large", "the body is larger than " + limit + " bytes");
     }
 
+    static Refusal tooSlow() {
+        return new Refusal(503, "too_slow", "the body did not arrive in time; send the request again");
+    }
+
+    static Refusal overloaded() {
+        return new Refusal(503, "overloaded", "too many bodies are being read; send the request again a little later");
+    }
+
     static Refusal of(UpstreamFailure failure) {
         return new Refusal(failure.status(), "upstream_away", message(failure));
     }

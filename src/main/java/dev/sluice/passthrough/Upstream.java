@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -33,7 +34,10 @@ final class Upstream {
                 .setIdleTimeout(60)
                 .setKeepAliveTimeout(30)
                 .setMaxWaitQueueSize(256)
-                .setDecompressionSupported(false);
+                .setDecompressionSupported(false)
+                // Tracing would send the visitor's own trace and baggage headers along, past the list of what may
+                // leave.
+                .setTracingPolicy(TracingPolicy.IGNORE);
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(32));
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.passthrough;
 
+import dev.sluice.capture.BodyBudget;
 import dev.sluice.capture.Visitors;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.project.Projects;
@@ -17,6 +18,8 @@ import java.time.InstantSource;
 final class Wiring {
     private static final long CACHE_BYTES = 32L << 20;
     private static final int CACHE_ENTRY_BYTES = 4 << 20;
+    /** Bodies of lookups may take one part in so many of the heap together. */
+    private static final int BODIES_SHARE = 16;
 
     @Produces
     @Singleton
@@ -46,6 +49,13 @@ final class Wiring {
         return new Lookups(
                 new SharedLookups(choice, upstream, answers, queries),
                 new PersonalLookups(
-                        vertx, choice, upstream, firewall, queries, new CaptureEncodings(), visitors::address));
+                        vertx,
+                        choice,
+                        upstream,
+                        firewall,
+                        queries,
+                        new CaptureEncodings(),
+                        visitors::address,
+                        new BodyBudget(Runtime.getRuntime().maxMemory() / BODIES_SHARE)));
     }
 }

@@ -42,7 +42,10 @@ final class FrameFeed {
         try {
             for (Found.Whole frame : group) {
                 int bytes = FrameCodec.encodedLength(frame.stored().frame());
-                live = live && recentBytes + bytes <= maxRecentBytes;
+                // A group that was committed but never came here, after a failure in between, is still in the segments:
+                // handing out what follows it would let the checkpoint pass it by.
+                boolean isNext = frame.stored().ordinal() == committedEnd;
+                live = live && isNext && recentBytes + bytes <= maxRecentBytes;
                 if (live) {
                     recent.add(frame);
                     recentBytes += bytes;

@@ -66,11 +66,11 @@ final class SpoolWriter implements Runnable {
 
     private void store(List<Append> group) {
         List<Frame> frames = new ArrayList<>(group.size());
-        for (Append append : group) {
-            frames.addAll(append.frames());
-        }
         List<Found.Whole> committed;
         try {
+            for (Append append : group) {
+                frames.addAll(append.frames());
+            }
             committed = log.append(frames);
         } catch (IOException | RuntimeException | Error e) {
             fail(group, e);

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -292,6 +293,40 @@ class CaptureHttpTest {
         String answers = raw(refused + good, EVENT);
 
         assertThat(answers).contains("HTTP/1.1 400 ").contains("HTTP/1.1 200 OK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /e/ HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345",
+                "POST /e/ HTTP/1.1\r\nHost: x\r\nOrigin: https://elsewhere.example.com\r\nContent-Length: 5\r\n\r\n12345",
+                "POST /static/array.js HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345",
+                "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345"
+            })
+    void a_body_that_nobody_reads_does_not_block_its_connection(String unread) throws Exception {
+        String good =
+                "POST /e/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + EVENT.length() + "\r\n\r\n";
+
+        assertThat(raw(unread + good, EVENT)).contains("HTTP/1.1 40").contains("HTTP/1.1 200 OK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/e/", "/static/array.js", "/nowhere"})
+    void a_large_body_that_nobody_reads_gets_its_answer_and_lets_the_next_request_through(String path)
+            throws Exception {
+        byte[] large = new byte[5 << 20];
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            for (int i = 0; i < 3; i++) {
+                HttpRequest request = HttpRequest.newBuilder(gateway.resolve(path))
+                        .PUT(BodyPublishers.ofByteArray(large))
+                        .timeout(Duration.ofSeconds(20))
+                        .build();
+
+                assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                        .isBetween(404, 405);
+            }
+        }
     }
 
     private String raw(String head, String body) throws IOException {

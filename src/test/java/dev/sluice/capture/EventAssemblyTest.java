@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventAssemblyTest {
     private static final Instant NOW = Instant.parse("2026-11-22T16:36:50.714Z");
+    private static final String TOKEN = "phc_shop";
     private static final String UUID_TEXT = "01a20419-da75-7270-ad29-15743980d0fa";
     private static final String COMPLETE = "{\"event\":\"a\",\"uuid\":\"" + UUID_TEXT
             + "\",\"timestamp\":\"2026-11-22T16:36:49.000Z\",\"distinct_id\":\"u1\",\"properties\":{\"$ip\":\"203.0.113.0\"}}";
@@ -297,6 +298,60 @@ class EventAssemblyTest {
                 .isNotEqualTo(safe(json).session());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            emptyValue = "",
+            value = {
+                // members of the event                     | of its properties     | where the token stands then
+                "``                                         | ``                    | /api_key",
+                "``                                         | \"token\":\"\",      | /api_key",
+                "``                                         | \"token\":7,           | /api_key",
+                "``                                         | \"token\":\"phc_b\",  | /api_key",
+                "\"token\":null,                          | ``                    | /token",
+                "\"$token\":\"phc_b\",                  | ``                    | /$token",
+                "\"api_key\":\"phc_b\",                 | \"token\":\"phc_b\",  | /api_key",
+            })
+    void a_snapshot_names_its_project_since_nothing_around_it_does(String members, String properties, String at)
+            throws Exception {
+        JsonNode event = tree(snapshot(members, properties));
+
+        assertThat(event.at(at).textValue()).isEqualTo(TOKEN);
+        assertThat(event.has("api_key")).isEqualTo(at.equals("/api_key"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            emptyValue = "",
+            value = {
+                "``                          | \"token\":\"phc_shop\",",
+                "\"token\":\"phc_shop\",     | ``",
+                "\"$token\":\"phc_shop\",    | ``",
+                "\"api_key\":\"phc_shop\",   | ``",
+                "\"api_key\":\"phc_shop\",   | \"token\":\"phc_b\",",
+            })
+    void a_snapshot_with_its_token_gets_no_other(String members, String properties) {
+        String json = snapshot(members, properties);
+
+        assertThat(text(safe(json))).isEqualTo(json);
+    }
+
+    @Test
+    void other_events_have_their_token_beside_the_batch() throws Exception {
+        assertThat(tree("{\"event\":\"a\",\"distinct_id\":\"u\"}").has("api_key"))
+                .isFalse();
+    }
+
+    private static String snapshot(String members, String properties) {
+        return COMPLETE.replace("{\"event\":\"a\"", "{" + members + "\"event\":\"$snapshot\"")
+                .replace(
+                        "\"properties\":{",
+                        "\"properties\":{" + properties + "\"$session_id\":\"s-1\",\"$snapshot_data\":[],");
+    }
+
     @Test
     void history_has_its_own_lane() {
         historical = true;
@@ -362,6 +417,7 @@ class EventAssemblyTest {
                 sent == null ? null : Objects.requireNonNull(Timestamps.of(utf8(sent), 0, utf8(sent).length));
         return new RequestFacts(
                 "shop",
+                TOKEN,
                 path,
                 historical,
                 NOW.toEpochMilli(),

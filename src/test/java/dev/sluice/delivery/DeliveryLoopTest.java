@@ -83,6 +83,29 @@ class DeliveryLoopTest {
         assertThat(rig.status().circuitOpen()).isFalse();
     }
 
+    @Test
+    void a_batch_that_memory_does_not_suffice_for_is_tried_again_later() {
+        Frame good = deflated("shop", 1, 2);
+        // Cutting the duplicate out takes an array that no Java machine makes.
+        Frame huge = new Frame(
+                good.project(),
+                good.lane(),
+                good.session(),
+                good.receivedAtMillis(),
+                good.entries(),
+                true,
+                good.payload(),
+                Integer.MAX_VALUE,
+                good.rawCrc());
+        rig.append(raw("shop", 1));
+        rig.append(huge);
+
+        rig.start();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> rig.status().posthog() == PostHogState.ERROR);
+        assertThat(rig.spool.pendingOrdinals()).isNotEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"hang", "cut", "cut after ingesting", "cut inside answer", "redirect", "quota"})
     void no_fault_of_one_request_loses_an_event(String fault) {

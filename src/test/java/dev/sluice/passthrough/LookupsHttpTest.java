@@ -1,12 +1,19 @@
 package dev.sluice.passthrough;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.capture.BodyBudget;
 import dev.sluice.json.Edits;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
 import dev.sluice.scrub.ScrubFailedException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.spi.tracing.SpanKind;
+import io.vertx.core.spi.tracing.TagExtractor;
+import io.vertx.core.spi.tracing.VertxTracer;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,12 +23,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +40,9 @@ import org.junit.jupiter.api.Test;
 class LookupsHttpTest {
     private static final String SECRET = "jane@example.com";
 
+    private static final int BUDGET = 3 << 20;
+
+    private final BodyBudget budget = new BodyBudget(BUDGET);
     private Vertx vertx;
     private UpstreamDouble api;
     private UpstreamDouble assets;
@@ -39,7 +52,7 @@ class LookupsHttpTest {
 
     @BeforeEach
     void start() throws Exception {
-        vertx = Vertx.vertx();
+        vertx = Vertx.builder().withTracer(options -> new BaggageCarrier()).build();
         api = new UpstreamDouble(vertx);
         assets = new UpstreamDouble(vertx);
         Project project = new Project("shop", "phc_shop", api.uri(), assets.uri());
@@ -58,7 +71,8 @@ class LookupsHttpTest {
                                 firewall,
                                 queries,
                                 new CaptureEncodings(),
-                                request -> Optional.of("203.0.113.0"))))
+                                request -> Optional.of("203.0.113.0"),
+                                budget)))
                 .mount(router);
         gateway = UpstreamDouble.listen(vertx, router);
     }
@@ -81,6 +95,15 @@ class LookupsHttpTest {
         assertThat(api.last().headers())
                 .containsEntry("content-type", "application/json")
                 .containsEntry("x-forwarded-for", "203.0.113.0");
+    }
+
+    @Test
+    void tracing_adds_nothing_to_what_leaves() throws Exception {
+        api.answers("{}");
+
+        post("/flags/", "{\"token\":\"phc_shop\"}");
+
+        assertThat(api.last().headers()).doesNotContainKey("baggage");
     }
 
     @Test
@@ -150,6 +173,33 @@ class LookupsHttpTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(api.count()).isZero();
+    }
+
+    @Test
+    void an_address_does_not_pass_for_a_version() throws Exception {
+        api.answers("{}");
+        String address = "81.2.69.142";
+
+        get("/api/surveys/?token=phc_shop&ip=" + address + "&v=1.449.2");
+
+        // What becomes of it is the firewall's matter; here it is only asked.
+        assertThat(api.last().target()).isEqualTo("/api/surveys/?token=phc_shop&v=1.449.2&ip=" + address);
+    }
+
+    @Test
+    void bodies_take_no_more_memory_than_the_budget_and_give_it_back() throws Exception {
+        api.answers("{}");
+        String body = "{\"token\":\"phc_shop\",\"pad\":\"" + "x".repeat(100_000) + "\"}";
+        assertThat(budget.tryReserve(BUDGET - 50_000)).isTrue();
+
+        var refused = post("/flags/", body);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("retry-after")).hasValue("5");
+        await().atMost(Duration.ofSeconds(20)).until(() -> budget.free() == 50_000);
+        budget.release(BUDGET - 50_000);
+        assertThat(post("/flags/", body).statusCode()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> budget.free() == BUDGET);
     }
 
     @Test
@@ -292,6 +342,24 @@ class LookupsHttpTest {
         int at = text.indexOf(SECRET);
         if (at >= 0) {
             into.replace(from + at, from + at + SECRET.length(), "pseudonym".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Propagates a visitor's baggage as OpenTelemetry does. */
+    private static final class BaggageCarrier implements VertxTracer<String, String> {
+        @Override
+        public <R> @Nullable String sendRequest(
+                Context context,
+                SpanKind kind,
+                TracingPolicy policy,
+                R request,
+                String operation,
+                BiConsumer<String, String> headers,
+                TagExtractor<R> tags) {
+            if (policy != TracingPolicy.IGNORE) {
+                headers.accept("baggage", "who=" + SECRET);
+            }
+            return null;
         }
     }
 
