@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Names requests: by the sender's own name for it where that is harmless, else by a new one. Thread-safe. */
 final class RequestIds {
-    private static final int MAX_LENGTH = 64;
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     // SplitMix64: each step of the counter becomes 64 bits that look random, without a lock or a system call.
@@ -29,14 +28,15 @@ final class RequestIds {
         return hex.toHexDigits(z ^ z >>> 31);
     }
 
+    /** A uuid or a trace id: no other form, because ids are logged, and a sender could write anything into one. */
     private static boolean isHarmless(String id) {
-        if (id.isEmpty() || id.length() > MAX_LENGTH) {
+        boolean isUuid = id.length() == 36;
+        if (!isUuid && id.length() != 32) {
             return false;
         }
         for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (!isLetter && !(c >= '0' && c <= '9') && c != '.' && c != '_' && c != '-') {
+            boolean isDash = isUuid && (i == 8 || i == 13 || i == 18 || i == 23);
+            if (isDash ? id.charAt(i) != '-' : !HexFormat.isHexDigit(id.charAt(i))) {
                 return false;
             }
         }

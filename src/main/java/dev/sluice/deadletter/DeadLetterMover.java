@@ -1,6 +1,7 @@
 package dev.sluice.deadletter;
 
 import io.quarkus.logging.Log;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,11 @@ final class DeadLetterMover {
         } catch (RuntimeException e) {
             // Any failure: the loop has to live on, and the letters are safe where they are.
             if (failures == 0) {
-                Log.warnf("dead letters stay in the data directory until Postgres takes them: %s", e.getMessage());
+                // Only our own message: another's may quote a row.
+                String why = e instanceof UncheckedIOException own
+                        ? own.getMessage()
+                        : e.getClass().getSimpleName();
+                Log.warnf("dead letters stay in the data directory until Postgres takes them: %s", why);
             }
             failures++;
         }
