@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 public final class DeliveryLoop {
     private static final Duration IDLE_WAIT = Duration.ofMillis(100);
     private static final Duration BUSY_WAIT = Duration.ofMillis(10);
+    private static final Duration REST = Duration.ofMillis(5);
     private static final Duration AFTER_A_BUG = Duration.ofSeconds(1);
 
     private final Supplier<Projects> projects;
@@ -107,6 +108,10 @@ public final class DeliveryLoop {
                 boolean drained = intake.read(
                         wait, part -> assembler.add(part, System.nanoTime()).forEach(this::dispatch));
                 dispatchDue(drained);
+                if (drained) {
+                    // Else each group that the spool commits would wake this thread, thousands of times a second.
+                    Thread.sleep(REST);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
