@@ -7,37 +7,29 @@ import dev.sluice.json.MalformedJsonException;
  * Finds where strings end, and notices on the way what they may hold: each byte is looked at once. Belongs to one thread.
  */
 final class StringBorders {
-    /** Of the key or string read last. */
+    /** Of the string read last by {@link #stringEnd}. */
     final StringTriggers triggers = new StringTriggers();
 
-    /** Of the key read last; meaningless if it has escapes. */
-    int keyHash;
+    /** Whether the string passed last by {@link #end} has escapes. */
+    boolean escaped;
 
-    /** Index of the quote that ends the key; leaves its hash and its triggers. */
-    int keyEnd(TextView v, int from) throws MalformedJsonException {
+    /** Index of the quote that ends the string, whatever is in it. */
+    int end(TextView v, int from) throws MalformedJsonException {
         byte[] b = v.bytes;
         int to = v.to;
-        int mask = 0;
-        int digits = 0;
-        int hash = 0;
-        int i = from;
-        while (i < to) {
-            int c = StringTriggers.CLASSES[b[i] & 0xff];
-            if (c < 0) {
-                break;
+        int i = Words.plainEnd(b, from, to);
+        escaped = false;
+        while (i < to && b[i] != '"') {
+            if (b[i] != '\\') {
+                throw new MalformedJsonException("a control character in a string", i);
             }
-            mask |= c;
-            digits += c & StringTriggers.DIGIT;
-            hash = KeyTable.step(hash, b[i]);
-            i++;
+            escaped = true;
+            i = Words.plainEnd(b, JsonSkip.escape(b, i, to), to);
         }
-        if (i < to && b[i] == '"') {
-            triggers.mask = mask;
-            triggers.digits = digits;
-            keyHash = hash;
-            return i;
+        if (i == to) {
+            throw new MalformedJsonException("a string does not end", to);
         }
-        return stringEnd(v, from);
+        return i;
     }
 
     /** Index of the quote that ends the string; leaves its triggers. */

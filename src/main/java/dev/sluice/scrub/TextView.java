@@ -61,6 +61,18 @@ final class TextView {
         positions[to++] = origin;
     }
 
+    /** Adds bytes as they stand in another view. */
+    void add(TextView source, int start, int end) {
+        int[] positions = origins;
+        if (positions == null || end - start > bytes.length - to) {
+            throw new IllegalStateException("a decoded view is longer than what it was decoded from");
+        }
+        System.arraycopy(source.bytes, start, bytes, to, end - start);
+        for (int i = start; i < end; i++) {
+            positions[to++] = source.origin(i);
+        }
+    }
+
     /** Adds a character that was made from the one at {@code origin}. */
     void addCodePoint(int c, int origin) {
         if (c < 0x80) {
