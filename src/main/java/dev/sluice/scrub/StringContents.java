@@ -82,7 +82,10 @@ final class StringContents {
                     case PROTECTED -> false;
                     case TEXT -> triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
                     case EVENT_NAME -> triggers.mayHoldEmail();
-                    case IDENTITY -> triggers.mayHoldEmail() || triggers.digits >= FEWEST_IDENTITY_DIGITS;
+                    case IDENTITY ->
+                        triggers.mayHoldEmail()
+                                || (triggers.digits >= FEWEST_IDENTITY_DIGITS
+                                        && !MachineText.isOne(v.bytes, from, to, triggers));
                     case KEY, KEYED, KEYED_IF_DIGIT -> true;
                 };
         if (calls) {
