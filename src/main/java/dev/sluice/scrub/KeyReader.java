@@ -24,9 +24,9 @@ final class KeyReader {
      * @param levels how many strings of JSON it is inside of
      */
     KeyRule read(TextView v, int from, int levels) throws MalformedJsonException {
-        end = borders.end(v, from);
+        end = borders.keyEnd(v, from);
         if (!borders.escaped) {
-            KeyRule rule = keys.rule(v.bytes, from, end);
+            KeyRule rule = keys.rule(v.bytes, from, end, borders.keyHash);
             if (!rule.searched()) {
                 return rule;
             }

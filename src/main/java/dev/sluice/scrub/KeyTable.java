@@ -1,7 +1,6 @@
 package dev.sluice.scrub;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +14,48 @@ final class KeyTable {
 
     private static final int LONGEST_KEPT = 128;
 
-    private final int[] hashes = new int[SLOTS];
-    private final byte[] @Nullable [] keys = new byte[SLOTS][];
-    private final @Nullable KeyRule[] rules = new KeyRule[SLOTS];
+    /** A key in words of eight bytes, the last one filled up with 0. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+    private record Entry(int hash, int length, long[] words, KeyRule rule) {
+        private static Entry of(byte[] b, int from, int to, int hash, KeyRule rule) {
+            long[] words = new long[to - from + 7 >>> 3];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = Words.upTo(b, from + i * 8, to);
+            }
+            return new Entry(hash, to - from, words, rule);
+        }
+
+        private boolean is(byte[] b, int from, int to, int hash) {
+            if (this.hash != hash || length != to - from) {
+                return false;
+            }
+            for (int i = 0; i < words.length; i++) {
+                if (words[i] != Words.upTo(b, from + i * 8, to)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final @Nullable Entry[] entries = new Entry[SLOTS];
     private int next;
 
     /** The rule of a key that contains no escapes. */
     KeyRule rule(byte[] b, int from, int to) {
-        int hash = Words.hash(b, from, to);
+        return rule(b, from, to, Words.hash(b, from, to));
+    }
+
+    /** The same for a key whose {@link Words#hash} is known. */
+    KeyRule rule(byte[] b, int from, int to, int hash) {
         for (int place = 0; place < PLACES; place++) {
             int slot = hash + place & SLOTS - 1;
-            KeyRule rule = rules[slot];
-            if (rule == null) {
+            Entry entry = entries[slot];
+            if (entry == null) {
                 return classified(b, from, to, hash, slot);
             }
-            if (hashes[slot] == hash && isKey(slot, b, from, to)) {
-                return rule;
+            if (entry.is(b, from, to, hash)) {
+                return entry.rule;
             }
         }
         next = (next + 1) % PLACES;
@@ -40,15 +65,8 @@ final class KeyTable {
     private KeyRule classified(byte[] b, int from, int to, int hash, int slot) {
         KeyRule rule = KeyRules.of(new String(b, from, to - from, StandardCharsets.UTF_8));
         if (to - from <= LONGEST_KEPT) {
-            hashes[slot] = hash;
-            keys[slot] = Arrays.copyOfRange(b, from, to);
-            rules[slot] = rule;
+            entries[slot] = Entry.of(b, from, to, hash, rule);
         }
         return rule;
-    }
-
-    private boolean isKey(int slot, byte[] b, int from, int to) {
-        byte[] key = keys[slot];
-        return key != null && Arrays.equals(key, 0, key.length, b, from, to);
     }
 }

@@ -109,7 +109,7 @@ final class PhoneDetector {
                 separators = 0;
             } else if (c == '(' && digitCount > MOST_DIGITS_BEFORE_BRACKET) {
                 break;
-            } else if ((c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/') && separators < 2) {
+            } else if (isSeparator(c) && separators < 2) {
                 dressed |= c != ' ' && c != '/';
                 separators++;
                 i++;
@@ -119,6 +119,10 @@ final class PhoneDetector {
         }
         end = last;
         return last > 0 && endsHere(b, last, to);
+    }
+
+    static boolean isSeparator(byte c) {
+        return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
     }
 
     private static boolean endsHere(byte[] b, int i, int to) {

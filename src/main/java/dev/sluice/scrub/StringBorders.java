@@ -10,8 +10,39 @@ final class StringBorders {
     /** Of the string read last by {@link #stringEnd}. */
     final StringTriggers triggers = new StringTriggers();
 
-    /** Whether the string passed last by {@link #end} has escapes. */
+    /** Whether what was read last by {@link #keyEnd} or {@link #end} has escapes. */
     boolean escaped;
+
+    /** Of the key read last, unless it has escapes. */
+    int keyHash;
+
+    /** Index of the quote that ends a key; leaves its hash. */
+    int keyEnd(TextView v, int from) throws MalformedJsonException {
+        byte[] b = v.bytes;
+        int to = v.to;
+        long steps = 0;
+        int i = from;
+        while (i + 8 <= to) {
+            long word = Words.at(b, i);
+            long marks = Words.ends(word);
+            if (marks != 0) {
+                int rest = Long.numberOfTrailingZeros(marks) >>> 3;
+                steps = rest == 0 ? steps : Words.step(steps, Words.lowest(word, rest));
+                i += rest;
+                if (b[i] != '"') {
+                    return end(v, i);
+                }
+                keyHash = Words.hash(steps, i - from);
+                escaped = false;
+                return i;
+            }
+            steps = Words.step(steps, word);
+            i += 8;
+        }
+        int end = end(v, i);
+        keyHash = Words.hash(b, from, end);
+        return end;
+    }
 
     /** Index of the quote that ends the string, whatever is in it. */
     int end(TextView v, int from) throws MalformedJsonException {

@@ -132,15 +132,16 @@ final class TextScanner {
         if (!hasPhoneDigits) {
             return run;
         }
-        boolean cardLike = run - i == 4 || run - i >= SHORTEST_CARD;
-        if (cardLike && cards.at(b, i, to)) {
+        boolean isCardLike = run - i >= SHORTEST_CARD || (run - i == 4 && Ascii.isDigitAt(b, run + 1, floor, to));
+        if (isCardLike && cards.at(b, i, to)) {
             return claim(i, cards.end, Kind.CARD);
         }
         int socialSecurity = SocialSecurity.endAt(b, floor, to, i);
         if (socialSecurity > 0) {
             return claim(i, socialSecurity, Kind.NATIONAL_ID);
         }
-        return phones.national(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : run;
+        boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || (run < to && PhoneDetector.isSeparator(b[run]));
+        return isPhoneLike && phones.national(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : run;
     }
 
     private int colon(byte[] b, int i) {
