@@ -14,11 +14,13 @@ final class StringContents {
     private static final int MAX_LEVELS = 4;
 
     private static final int FEWEST_IDENTITY_DIGITS = 8;
+    private static final int SHORTEST_REPEATED = 8;
 
     private final DocumentWalk walk;
     private final Target target;
     private final StringScrubber strings;
     private final StringTriggers triggers;
+    private final Repeats repeats = new Repeats();
     private final Snapshots snapshots = new Snapshots();
     private final TextView unpacked = TextView.ofDocument();
     private final TextView[] decoded = new TextView[MAX_LEVELS + 1];
@@ -42,6 +44,7 @@ final class StringContents {
     void begin() {
         level = 0;
         inPacked = false;
+        repeats.begin();
         snapshots.startEvent();
     }
 
@@ -88,8 +91,18 @@ final class StringContents {
                                         && !MachineText.isOne(v.bytes, from, to, triggers));
                     case KEY, KEYED, KEYED_IF_DIGIT -> true;
                 };
-        if (calls) {
+        if (!calls) {
+            return;
+        }
+        boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT
+                && !inPacked
+                && v.bytes == target.document
+                && to - from >= SHORTEST_REPEATED;
+        if (!mayRepeat) {
             strings.string(v, from, to, treatment, level + 1, triggers);
+        } else if (!repeats.again(v.bytes, from, to, target)) {
+            strings.string(v, from, to, treatment, level + 1, triggers);
+            repeats.note(from, to, target);
         }
     }
 
