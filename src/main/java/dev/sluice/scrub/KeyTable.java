@@ -18,7 +18,7 @@ final class KeyTable {
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
     private record Entry(int hash, int length, long[] words, KeyRule rule) {
         private static Entry of(byte[] b, int from, int to, int hash, KeyRule rule) {
-            long[] words = new long[to - from + 7 >>> 3];
+            long[] words = new long[(to - from + 7) >>> 3];
             for (int i = 0; i < words.length; i++) {
                 words[i] = Words.upTo(b, from + i * 8, to);
             }
@@ -49,7 +49,7 @@ final class KeyTable {
     /** The same for a key whose {@link Words#hash} is known. */
     KeyRule rule(byte[] b, int from, int to, int hash) {
         for (int place = 0; place < PLACES; place++) {
-            int slot = hash + place & SLOTS - 1;
+            int slot = (hash + place) & (SLOTS - 1);
             Entry entry = entries[slot];
             if (entry == null) {
                 return classified(b, from, to, hash, slot);
@@ -59,7 +59,7 @@ final class KeyTable {
             }
         }
         next = (next + 1) % PLACES;
-        return classified(b, from, to, hash, hash + next & SLOTS - 1);
+        return classified(b, from, to, hash, (hash + next) & (SLOTS - 1));
     }
 
     private KeyRule classified(byte[] b, int from, int to, int hash, int slot) {

@@ -175,7 +175,12 @@ final class KeyWords {
     }
 
     private static int ending(int beforeLast, int last) {
-        return (beforeLast & 0x1f | beforeLast >> 1 & 0x20) << 6 | last & 0x1f | last >> 1 & 0x20;
+        return sixBits(beforeLast) << 6 | sixBits(last);
+    }
+
+    /** Tells letters, in any case, from each other and from digits. */
+    private static int sixBits(int c) {
+        return (c & 0x1f) | ((c >> 1) & 0x20);
     }
 
     static @Nullable Word word(String normalised) {

@@ -8,7 +8,6 @@ final class KeyedText {
     private final Target target;
     private final Pseudonyms.Cache pseudonyms;
     private final IpPolicy ipPolicy;
-    private final IpSlot addresses = new IpSlot();
     private final EmailDetector emails = new EmailDetector();
     private final TextView plain = TextView.ofDocument();
     private final TextView[] layers = new TextView[Unfold.LAYERS];
@@ -36,7 +35,7 @@ final class KeyedText {
             case PHONE -> {
                 return phone(view, from, to, claims);
             }
-            case IP -> addresses.scan(view, from, to, ipPolicy == IpPolicy.DROP, claims);
+            case IP -> IpSlot.scan(view, from, to, ipPolicy == IpPolicy.DROP, claims);
             case USERNAME -> {
                 TextView clear = clear(view, from, to);
                 if (emails.isWhole(clear.bytes, clear.from, clear.to)) {

@@ -95,7 +95,7 @@ public final class Pseudonyms {
 
         /** The token of the identifier {@code [from, to)} in any of its spellings; not to be modified. */
         byte[] token(String project, Domain domain, byte[] b, int from, int to) {
-            int slot = Words.hash(b, from, to) & SLOTS - 1;
+            int slot = Words.hash(b, from, to) & (SLOTS - 1);
             Entry entry = entries[slot];
             if (entry == null || !entry.is(project, domain, b, from, to)) {
                 byte[] token = pseudonyms.compute(project, domain, domain.normalised(b, from, to));

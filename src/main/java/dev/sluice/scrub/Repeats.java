@@ -32,7 +32,7 @@ final class Repeats {
     /** If the text was searched before, asks again for what was asked for then; if not, {@link #note} follows. */
     boolean again(byte[] b, int from, int to, Target target) {
         hash = Words.hash(b, from, to);
-        int slot = hash & SLOTS - 1;
+        int slot = hash & (SLOTS - 1);
         boolean same = generations[slot] == generation
                 && hashes[slot] == hash
                 && Arrays.equals(b, starts[slot], ends[slot], b, from, to);
@@ -56,7 +56,7 @@ final class Repeats {
         if (counted == null) {
             return;
         }
-        int slot = hash & SLOTS - 1;
+        int slot = hash & (SLOTS - 1);
         generations[slot] = generation;
         hashes[slot] = hash;
         starts[slot] = from;

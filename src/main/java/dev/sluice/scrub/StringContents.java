@@ -80,23 +80,22 @@ final class StringContents {
     }
 
     private void search(TextView v, int from, int to, Treatment treatment) {
-        boolean calls =
-                switch (treatment.slot()) {
-                    case PROTECTED -> false;
-                    case TEXT -> triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
-                    case EVENT_NAME -> triggers.mayHoldEmail();
-                    case IDENTITY ->
-                        triggers.mayHoldEmail()
-                                || (triggers.digits >= FEWEST_IDENTITY_DIGITS
-                                        && !MachineText.isOne(v.bytes, from, to, triggers));
-                    case KEY, KEYED, KEYED_IF_DIGIT -> true;
-                };
+        boolean calls = switch (treatment.slot()) {
+            case PROTECTED -> false;
+            case TEXT -> triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
+            case EVENT_NAME -> triggers.mayHoldEmail();
+            case IDENTITY ->
+                triggers.mayHoldEmail()
+                        || (triggers.digits >= FEWEST_IDENTITY_DIGITS
+                                && !MachineText.isOne(v.bytes, from, to, triggers));
+            case KEY, KEYED, KEYED_IF_DIGIT -> true;
+        };
         if (!calls) {
             return;
         }
         boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT
                 && !inPacked
-                && v.bytes == target.document
+                && !v.isDecoded()
                 && to - from >= SHORTEST_REPEATED;
         if (!mayRepeat) {
             strings.string(v, from, to, treatment, level + 1, triggers);

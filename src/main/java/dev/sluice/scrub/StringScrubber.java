@@ -109,8 +109,7 @@ final class StringScrubber {
         return view;
     }
 
-    private void treat(
-            TextView view, int from, int to, Treatment treatment, StringTriggers known, Claims claims) {
+    private void treat(TextView view, int from, int to, Treatment treatment, StringTriggers known, Claims claims) {
         Kind kind = treatment.kind() == null ? Kind.SECRET : treatment.kind();
         switch (treatment.slot()) {
             case PROTECTED -> {}
@@ -135,8 +134,7 @@ final class StringScrubber {
         }
     }
 
-    private void search(
-            TextView view, int from, int to, TextScanner.Scope scope, StringTriggers known, Claims claims) {
+    private void search(TextView view, int from, int to, TextScanner.Scope scope, StringTriggers known, Claims claims) {
         TextView current = view;
         StringTriggers signs = known;
         int start = from;

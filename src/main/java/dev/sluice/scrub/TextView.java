@@ -36,6 +36,11 @@ final class TextView {
         this.origins = null;
     }
 
+    /** Whether it is not the document itself. */
+    boolean isDecoded() {
+        return origins != null;
+    }
+
     /** Position in the document of the byte at {@code i}; for {@code i == to} the position after the last one. */
     int origin(int i) {
         return origins == null ? i : origins[i];

@@ -29,7 +29,7 @@ final class Words {
         }
         long word = 0;
         for (int j = to - 1; j >= i; j--) {
-            word = word << 8 | b[j] & 0xff;
+            word = word << 8 | (b[j] & 0xff);
         }
         return word;
     }
@@ -44,9 +44,8 @@ final class Words {
         long quotes = word ^ ('"' * ONES);
         long backslashes = word ^ ('\\' * ONES);
         // A borrow may mark bytes after a match, never before it.
-        long marks = ((quotes - ONES) & ~quotes)
-                | ((backslashes - ONES) & ~backslashes)
-                | ((word - (' ' * ONES)) & ~word);
+        long marks =
+                ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes) | ((word - (' ' * ONES)) & ~word);
         return marks & HIGH_BITS;
     }
 
