@@ -8,7 +8,16 @@ import dev.sluice.json.Hex;
  */
 final class MachineText {
     private static final int UUID_LENGTH = 36;
+    /** 0 for a hexadecimal digit, 1 for a dash, 2 for anything else. */
+    private static final byte[] FORMS = new byte[256];
+
     private static final String SECONDS = "0000-00-00T00:00:00";
+
+    static {
+        for (int b = 0; b < 256; b++) {
+            FORMS[b] = (byte) (b == '-' ? 1 : Hex.digit((byte) b) >= 0 ? 0 : 2);
+        }
+    }
 
     private MachineText() {}
 
@@ -26,13 +35,17 @@ final class MachineText {
         if (to - from != UUID_LENGTH) {
             return false;
         }
-        for (int i = 0; i < UUID_LENGTH; i++) {
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? b[from + i] != '-' : Hex.digit(b[from + i]) < 0) {
-                return false;
-            }
+        if (b[from + 8] != '-' || b[from + 13] != '-' || b[from + 18] != '-' || b[from + 23] != '-') {
+            return false;
         }
-        return true;
+        int dashes = 0;
+        int others = 0;
+        for (int i = from; i < to; i++) {
+            int form = FORMS[b[i] & 0xff];
+            dashes += form & 1;
+            others |= form;
+        }
+        return dashes == 4 && others <= 1;
     }
 
     /** {@code 2026-11-22T16:32:12.890Z}: RFC 3339 in universal time, with up to six digits after the seconds. */
