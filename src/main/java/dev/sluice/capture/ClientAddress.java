@@ -1,5 +1,6 @@
 package dev.sluice.capture;
 
+import dev.sluice.scrub.IpAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class ClientAddress {
      */
     @Nullable
     IpAddress of(@Nullable String peer, List<String> forwardedFor, List<String> forwarded, @Nullable String realIp) {
-        IpAddress address = peer == null ? null : IpAddress.parse(peer);
+        IpAddress address = peer == null ? null : ForwardedAddress.parse(peer);
         if (address == null || !isTrusted(address)) {
             return address;
         }
@@ -57,7 +58,7 @@ public final class ClientAddress {
         if (!forwarded.isEmpty()) {
             return walk(address, forwarded, true);
         }
-        IpAddress named = realIp == null ? null : IpAddress.parse(realIp);
+        IpAddress named = realIp == null ? null : ForwardedAddress.parse(realIp);
         return named == null ? address : named;
     }
 
@@ -70,8 +71,9 @@ public final class ClientAddress {
             int end = header.length();
             while (end >= 0 && hops++ < MAX_HOPS) {
                 int comma = header.lastIndexOf(',', end - 1);
-                IpAddress hop =
-                        isForwarded ? forwardedFor(header, comma + 1, end) : IpAddress.parse(header, comma + 1, end);
+                IpAddress hop = isForwarded
+                        ? forwardedFor(header, comma + 1, end)
+                        : ForwardedAddress.parse(header, comma + 1, end);
                 if (hop == null) {
                     return nearest;
                 }
@@ -95,7 +97,7 @@ public final class ClientAddress {
             if (equals > 0
                     && equals < end
                     && header.substring(start, equals).strip().equalsIgnoreCase("for")) {
-                return IpAddress.parse(header, equals + 1, end);
+                return ForwardedAddress.parse(header, equals + 1, end);
             }
             start = end + 1;
         }

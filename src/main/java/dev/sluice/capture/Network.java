@@ -1,12 +1,14 @@
 package dev.sluice.capture;
 
+import dev.sluice.scrub.IpAddress;
+
 /** A network in CIDR notation; an address alone is the network of just that address. */
 record Network(IpAddress address, int prefix) {
 
     /** @throws IllegalArgumentException if it is neither an address nor a network */
     static Network parse(String text) {
         int slash = text.indexOf('/');
-        IpAddress address = IpAddress.parse(text, 0, slash < 0 ? text.length() : slash);
+        IpAddress address = ForwardedAddress.parse(text, 0, slash < 0 ? text.length() : slash);
         if (address == null) {
             throw new IllegalArgumentException("not an address or a network such as 10.0.0.0/8");
         }

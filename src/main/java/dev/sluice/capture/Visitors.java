@@ -1,6 +1,7 @@
 package dev.sluice.capture;
 
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.scrub.IpAddress;
 import dev.sluice.scrub.IpPolicy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -57,6 +57,16 @@ public final class Edits {
         replace(start, end, text.array(), 0, 0);
     }
 
+    /** Asks for the edits number {@code first} to {@code last - 1}, in the order of asking, once more, {@code shift} bytes on. */
+    public void repeat(int first, int last, int shift) {
+        if (!sorted) {
+            throw new IllegalStateException("edits have lost the order in which they were asked for");
+        }
+        for (int i = first; i < last; i++) {
+            replace(starts[i] + shift, ends[i] + shift, text.array(), textStarts[i], textEnds[i]);
+        }
+    }
+
     /**
      * Appends {@code source[from, to)} with those edits applied that lie wholly inside it.
      *

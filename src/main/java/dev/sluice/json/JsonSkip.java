@@ -21,10 +21,14 @@ public final class JsonSkip {
     /** Index of the first byte at or after {@code from} that is not JSON white space; {@code to} if there is none. */
     public static int space(byte[] document, int from, int to) {
         int i = from;
-        while (i < to && (document[i] == ' ' || document[i] == '\n' || document[i] == '\r' || document[i] == '\t')) {
+        while (i < to && document[i] <= ' ' && isSpace(document[i])) {
             i++;
         }
         return i;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     /**

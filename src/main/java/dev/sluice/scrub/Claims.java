@@ -44,6 +44,11 @@ final class Claims {
         return size == 0;
     }
 
+    /** Whether there is one claim only, on all of {@code [start, end)}. */
+    boolean isOne(int start, int end) {
+        return size == 1 && claims[0].start == start && claims[0].end == end;
+    }
+
     void beginPass() {
         passStart = size;
         earlier = 0;

@@ -1,44 +1,98 @@
 package dev.sluice.scrub;
 
+import dev.sluice.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /** Words in front of a candidate that say what it is. Asked only about candidates, never about all text. */
 final class Context {
-    private Context() {}
+    private final byte[][] words;
+    /** The letters that the words start with, as bits. */
+    private final int initials;
 
-    /** Whether a word that starts with one of these (lower case) stands in the {@code window} bytes before {@code at}. */
-    static boolean before(byte[] b, int from, int at, int window, List<String> words) {
-        String text = textBefore(b, from, at, window);
-        for (String word : words) {
-            int index = text.indexOf(word);
-            while (index >= 0) {
-                if (index == 0 || !Character.isLetter(text.charAt(index - 1))) {
-                    return true;
-                }
-                index = text.indexOf(word, index + 1);
+    /** @param words in lower case, starting with an ASCII letter; other letters are Latin ones with an accent */
+    Context(List<String> words) {
+        this.words = words.stream()
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+        int letters = 0;
+        for (byte[] word : this.words) {
+            letters |= bit(word[0]);
+        }
+        initials = letters;
+    }
+
+    private static int bit(byte letter) {
+        return 1 << (letter & 0x1f);
+    }
+
+    /** Whether a word that starts with one of these stands in the {@code window} bytes before {@code at}. */
+    boolean before(byte[] b, int from, int at, int window) {
+        int start = Math.max(from, at - window);
+        for (int i = start; i < at; i++) {
+            boolean isInitial = Ascii.isLetter(b[i]) && (initials & bit(b[i])) != 0;
+            if (isInitial && !endsInLetter(b, start, i) && startsWithAny(b, i, at)) {
+                return true;
             }
         }
         return false;
     }
 
-    /** Whether the last word before {@code at} is one of these (lower case). */
-    static boolean lastWord(byte[] b, int from, int at, List<String> words) {
-        String text = textBefore(b, from, at, 16);
-        int end = text.length();
-        while (end > 0 && " :=".indexOf(text.charAt(end - 1)) >= 0) {
+    /** Whether the last word before {@code at} is one of these. */
+    boolean lastWord(byte[] b, int from, int at) {
+        int floor = Math.max(from, at - 16);
+        int end = at;
+        while (end > floor && (b[end - 1] == ' ' || b[end - 1] == ':' || b[end - 1] == '=')) {
             end--;
         }
         int start = end;
-        while (start > 0 && Character.isLetter(text.charAt(start - 1))) {
+        while (start > floor && Ascii.isLetter(b[start - 1])) {
             start--;
         }
-        return words.contains(text.substring(start, end));
+        if (start == end || endsInLetter(b, floor, start)) {
+            return false;
+        }
+        for (byte[] word : words) {
+            if (word.length == end - start && startsWith(b, start, end, word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static String textBefore(byte[] b, int from, int at, int window) {
-        int start = Math.max(from, at - window);
-        return new String(b, start, at - start, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+    private boolean startsWithAny(byte[] b, int i, int to) {
+        for (byte[] word : words) {
+            if (startsWith(b, i, to, word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWith(byte[] b, int i, int to, byte[] word) {
+        if (to - i < word.length) {
+            return false;
+        }
+        for (int j = 0; j < word.length; j++) {
+            byte c = b[i + j];
+            // Upper case is one bit away in ASCII, and so is the second byte of the accented letters of Latin 1.
+            boolean isSame = c == word[j] || ((Ascii.isLetter(c) || c < 0) && (c | 0x20) == word[j]);
+            if (!isSame) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean endsInLetter(byte[] b, int from, int to) {
+        if (to == from || b[to - 1] >= 0) {
+            return to > from && Ascii.isLetter(b[to - 1]);
+        }
+        int lead = to - 1;
+        while (lead > from && to - lead < 4 && (b[lead] & 0xc0) == 0x80) {
+            lead--;
+        }
+        int length = Utf8.lengthAt(b, lead, to);
+        return length == to - lead && Character.isLetter(Utf8.codePointAt(b, lead, length));
     }
 }

@@ -1,11 +1,9 @@
 package dev.sluice.scrub;
 
-import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.JsonSkip;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.KeyRule.Special;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,58 +12,36 @@ import org.jspecify.annotations.Nullable;
  * Belongs to one thread.
  */
 final class DocumentWalk {
-    /** JSON in strings in JSON: as deep as people do it by mistake, and one more. */
-    private static final int MAX_LEVELS = 4;
-
+    private final Target target = new Target();
     private final KeyTable keys = new KeyTable();
     private final StringBorders borders = new StringBorders();
-    private final StringTriggers triggers = borders.triggers;
-    private final Snapshots snapshots = new Snapshots();
     private final StringScrubber strings;
     private final NumberScrubber numbers;
+    private final KeyReader keyReader;
+    private final StringContents contents;
     private final IpPolicy ipPolicy;
+    private final RecordedEvent recorded = new RecordedEvent();
     private final TextView root = TextView.ofDocument();
-    private final TextView unpacked = TextView.ofDocument();
-    private final TextView keyText = TextView.scratch();
-    private final TextView[] decoded = new TextView[MAX_LEVELS + 1];
-    private final Edits innerEdits = new Edits();
-    private final ByteSink repacked = new ByteSink(8192);
 
-    private byte[] document = new byte[0];
-    private String project = "";
-    private Edits edits = new Edits();
-    private Findings findings = new Findings();
     private @Nullable ScannedEvent event;
-    private int level;
-    private boolean inPacked;
-    /** Of the rrweb event being walked: whether it says that it is packed, and whether it has a string that is not. */
-    private boolean saysPacked;
-
-    private boolean hasUnpacked;
     private int dropEnd;
 
     DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
-        this.strings = new StringScrubber(keys, pseudonyms, ipPolicy);
-        this.numbers = new NumberScrubber(pseudonyms);
+        this.strings = new StringScrubber(target, keys, pseudonyms, ipPolicy);
+        this.numbers = new NumberScrubber(target, pseudonyms);
+        this.keyReader = new KeyReader(keys, strings);
+        this.contents = new StringContents(this, target, strings, borders.triggers);
         this.ipPolicy = ipPolicy;
-        for (int i = 0; i < decoded.length; i++) {
-            decoded[i] = TextView.scratch();
-        }
     }
 
     /** Walks {@code [from, to)} as a whole, which starts at {@code place}. */
     void walk(byte[] document, int from, int to, String project, Place place, Output output)
             throws MalformedJsonException, ScrubFailedException {
-        this.document = document;
-        this.project = project;
-        this.edits = output.edits;
-        this.findings = output.findings;
-        this.event = output.event;
-        level = 0;
-        inPacked = false;
+        target.set(document, project, output.edits, output.findings);
+        event = output.event;
         dropEnd = -1;
-        snapshots.startEvent();
-        begin();
+        strings.begin();
+        contents.begin();
         root.show(document, from, to);
         int start = JsonSkip.space(document, from, to);
         int end = JsonSkip.space(document, value(root, start, 0, place, Treatment.TEXT, false), to);
@@ -74,19 +50,16 @@ final class DocumentWalk {
         }
     }
 
-    private void begin() {
-        strings.begin(document, project, edits, findings);
-        numbers.begin(project, edits, findings);
-    }
-
     /** Where a walk writes to. */
     record Output(Edits edits, Findings findings, @Nullable ScannedEvent event) {}
 
     /** Scrubs a text that is no JSON document. */
     void text(byte[] text, int from, int to, String project, Treatment treatment, Output output) {
-        strings.begin(text, project, output.edits, output.findings);
+        target.set(text, project, output.edits, output.findings);
+        strings.begin();
         root.show(text, from, to);
-        strings.string(root, from, to, treatment, 0);
+        borders.triggers.of(text, from, to);
+        strings.string(root, from, to, treatment, 0, borders.triggers);
     }
 
     /** Whether {@code [from, to)} is an object or a list as JSON, so that its keys say more than a search could find. */
@@ -99,7 +72,8 @@ final class DocumentWalk {
         return keys.rule(key, from, to);
     }
 
-    private int value(TextView v, int i, int depth, Place place, Treatment treatment, boolean person)
+    /** Walks the value that starts at {@code i}; answers the index after it. */
+    int value(TextView v, int i, int depth, Place place, Treatment treatment, boolean person)
             throws MalformedJsonException, ScrubFailedException {
         byte[] b = v.bytes;
         if (i >= v.to) {
@@ -107,8 +81,11 @@ final class DocumentWalk {
         }
         return switch (b[i]) {
             case '"' -> {
+                if (treatment.slot() == Treatment.Slot.PROTECTED) {
+                    yield borders.end(v, i + 1) + 1;
+                }
                 int end = borders.stringEnd(v, i + 1);
-                string(v, i + 1, end, depth, treatment);
+                contents.scrub(v, i + 1, end, depth, treatment);
                 yield end + 1;
             }
             case '{' -> object(v, i, deeper(depth), place, treatment.inside(), person);
@@ -132,18 +109,15 @@ final class DocumentWalk {
     private int object(TextView v, int open, int depth, Place place, Treatment around, boolean person)
             throws MalformedJsonException, ScrubFailedException {
         // One event instead of a list of them is a recording, too.
-        boolean recorded = place == Place.RECORDING || place == Place.RECORDED_EVENT;
-        return recorded ? recordedEvent(v, open, depth, around) : members(v, open, depth, place, around, person);
+        boolean isRecorded = place == Place.RECORDING || place == Place.RECORDED_EVENT;
+        return isRecorded ? recordedEvent(v, open, depth, around) : members(v, open, depth, place, around, person);
     }
 
     private int recordedEvent(TextView v, int open, int depth, Treatment around)
             throws MalformedJsonException, ScrubFailedException {
-        saysPacked = false;
-        hasUnpacked = false;
+        recorded.begin();
         int end = members(v, open, depth, Place.RECORDED_EVENT, around, false);
-        if (saysPacked && hasUnpacked) {
-            throw new ScrubFailedException("recorded data says that it is packed, but is not gzip");
-        }
+        recorded.end();
         return end;
     }
 
@@ -161,9 +135,8 @@ final class DocumentWalk {
                 throw new MalformedJsonException("a key is missing", i);
             }
             int key = i + 1;
-            int keyEnd = borders.keyEnd(v, key);
-            KeyRule rule = rule(v, key, keyEnd);
-            i = JsonSkip.space(b, keyEnd + 1, to);
+            KeyRule rule = keyReader.read(v, key, contents.level());
+            i = JsonSkip.space(b, keyReader.end + 1, to);
             if (i >= to || b[i] != ':') {
                 throw new MalformedJsonException("a colon is missing", i);
             }
@@ -197,15 +170,15 @@ final class DocumentWalk {
     private void drop(int commaBefore, int start, int end, int commaAfter) {
         int from = commaBefore >= 0 && commaBefore >= dropEnd ? commaBefore : start;
         int to = from == start && commaAfter >= 0 ? commaAfter + 1 : end;
-        edits.delete(from, to);
+        target.edits.delete(from, to);
         dropEnd = to;
-        findings.count(Kind.IP, Action.REMOVE);
+        target.findings.count(Kind.IP, Action.REMOVE);
     }
 
     private int member(TextView v, int start, int depth, Place place, KeyRule rule, Treatment around, boolean person)
             throws MalformedJsonException, ScrubFailedException {
         if (rule.special() == Special.CV && place == Place.RECORDED_EVENT) {
-            return version(v, start);
+            return recorded.version(v, start);
         }
         if (place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.FORWARD) {
             return JsonSkip.value(v.bytes, start, v.to);
@@ -214,23 +187,8 @@ final class DocumentWalk {
         if (inner == Place.PROPERTIES && event != null) {
             event.forgetProperties();
         }
-        boolean packable = (rule.special() == Special.DATA && place == Place.RECORDED_EVENT)
-                || (rule.special() == Special.PACKED && place == Place.RECORDED_DATA);
-        if (packable && start < v.to && v.bytes[start] == '"' && start + 1 < v.to && v.bytes[start + 1] != '"') {
-            hasUnpacked |= !startsLikePacked(v.bytes, start + 1, v.to);
-        }
+        recorded.member(v, start, place, rule.special());
         return value(v, start, depth, inner, Treatment.of(rule, place, around, person), rule.person());
-    }
-
-    private int version(TextView v, int start) throws MalformedJsonException, ScrubFailedException {
-        int end = JsonSkip.value(v.bytes, start, v.to);
-        boolean known = end - start == Snapshots.VERSION.length
-                && Arrays.equals(v.bytes, start, end, Snapshots.VERSION, 0, Snapshots.VERSION.length);
-        if (!known) {
-            throw new ScrubFailedException("recorded data is packed in an unknown way");
-        }
-        saysPacked = true;
-        return end;
     }
 
     private void note(KeyRule rule, Place place, int start, int end) {
@@ -286,108 +244,5 @@ final class DocumentWalk {
             }
         }
         return true;
-    }
-
-    private KeyRule rule(TextView v, int from, int to) {
-        boolean escaped = (triggers.mask & StringTriggers.BACKSLASH) != 0;
-        boolean personal = (triggers.mask & (StringTriggers.AT | StringTriggers.EQUALS | StringTriggers.HIDES)) != 0
-                || triggers.digits >= 7;
-        if (!escaped && !personal) {
-            return keys.rule(v.bytes, from, to, borders.keyHash);
-        }
-        TextView text = keyText;
-        Unfold.json(v, from, to, text);
-        strings.string(text, text.from, text.to, Treatment.KEY, level + 1);
-        return keys.rule(text.bytes, text.from, text.to);
-    }
-
-    private void string(TextView v, int from, int to, int depth, Treatment treatment) throws ScrubFailedException {
-        Treatment.Slot slot = treatment.slot();
-        if (slot == Treatment.Slot.PROTECTED) {
-            return;
-        }
-        boolean escaped = (triggers.mask & StringTriggers.BACKSLASH) != 0;
-        if (!escaped) {
-            if (slot != Treatment.Slot.TEXT || triggers.callForDetectors(to - from)) {
-                strings.string(v, from, to, treatment, level + 1);
-            }
-            return;
-        }
-        TextView text = decoded[Math.min(level, MAX_LEVELS)];
-        if (text == v) {
-            // As deep as we look: what is in here is searched as text, escapes and all.
-            strings.string(v, from, to, treatment, level + 1);
-            return;
-        }
-        Unfold.json(v, from, to, text);
-        if (startsLikePacked(v.bytes, from, to) && Snapshots.isPacked(text.bytes, text.from, text.to)) {
-            packed(text, from, to, depth);
-            return;
-        }
-        if (slot == Treatment.Slot.TEXT && startsLikeJson(text) && JsonSkip.isValue(text.bytes, text.from, text.to)) {
-            level++;
-            nested(text, depth);
-            level--;
-            return;
-        }
-        triggers.of(text.bytes, text.from, text.to);
-        if (slot != Treatment.Slot.TEXT || triggers.callForDetectors(text.to - text.from)) {
-            strings.string(text, text.from, text.to, treatment, level + 1);
-        }
-    }
-
-    private static boolean startsLikePacked(byte[] b, int from, int to) {
-        return to - from > 6 && b[from] == '\\' && Ascii.startsWith(b, from + 1, to, "u001f");
-    }
-
-    private static boolean startsLikeJson(TextView text) {
-        int first = JsonSkip.space(text.bytes, text.from, text.to);
-        return first < text.to && (text.bytes[first] == '{' || text.bytes[first] == '[');
-    }
-
-    private void nested(TextView text, int depth) throws ScrubFailedException {
-        try {
-            int first = JsonSkip.space(text.bytes, text.from, text.to);
-            value(text, first, depth, Place.ELSEWHERE, Treatment.TEXT, false);
-        } catch (MalformedJsonException e) {
-            throw new ScrubFailedException("JSON in a string was well-formed at first and then not");
-        }
-    }
-
-    private void packed(TextView text, int from, int to, int depth) throws ScrubFailedException {
-        if (level > 0 || inPacked) {
-            throw new ScrubFailedException("recorded data is packed twice");
-        }
-        ByteSink plain = snapshots.unpack(text.bytes, text.from, text.to);
-        byte[] outerDocument = document;
-        Edits outerEdits = edits;
-        boolean outerSays = saysPacked;
-        boolean outerHas = hasUnpacked;
-        innerEdits.clear();
-        document = plain.array();
-        edits = innerEdits;
-        inPacked = true;
-        begin();
-        unpacked.show(document, 0, plain.length());
-        try {
-            int start = JsonSkip.space(document, 0, plain.length());
-            int end = value(unpacked, start, depth, Place.ELSEWHERE, Treatment.TEXT, false);
-            if (JsonSkip.space(document, end, plain.length()) != plain.length()) {
-                throw new ScrubFailedException("packed data is more than one JSON value");
-            }
-        } catch (MalformedJsonException e) {
-            throw new ScrubFailedException("packed data is not JSON");
-        }
-        document = outerDocument;
-        edits = outerEdits;
-        inPacked = false;
-        saysPacked = outerSays;
-        hasUnpacked = outerHas;
-        if (!innerEdits.isEmpty()) {
-            repacked.clear();
-            innerEdits.apply(plain.array(), 0, plain.length(), repacked);
-            edits.replace(from, to, snapshots.pack(repacked.array(), repacked.length()));
-        }
-        begin();
     }
 }

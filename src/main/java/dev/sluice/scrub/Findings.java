@@ -1,14 +1,19 @@
 package dev.sluice.scrub;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** How often each kind was treated in which way. Holds numbers only. Not thread-safe; meant to be reused. */
 @SuppressWarnings("EnumOrdinal") // Index into an array of this class; the numbers are never stored.
 public final class Findings {
+    private static final int MOST_REPEATED = 16;
+    private static final int[] NOTHING = {};
     private static final int ACTIONS = Action.values().length;
 
     private final int[] counts = new int[Kind.values().length * ACTIONS];
     private int total;
+    private final int[] recent = new int[MOST_REPEATED];
+    private int recentSize;
 
     public void clear() {
         Arrays.fill(counts, 0);
@@ -16,8 +21,35 @@ public final class Findings {
     }
 
     void count(Kind kind, Action action) {
-        counts[kind.ordinal() * ACTIONS + action.ordinal()]++;
+        count(kind.ordinal() * ACTIONS + action.ordinal());
+    }
+
+    private void count(int index) {
+        if (recentSize < MOST_REPEATED) {
+            recent[recentSize] = index;
+        }
+        recentSize++;
+        counts[index]++;
         total++;
+    }
+
+    /** From here on what is counted can be counted once more. */
+    void mark() {
+        recentSize = 0;
+    }
+
+    /** What was counted since the mark, for {@link #repeat}; null if that is too much to keep. */
+    int @Nullable [] sinceMark() {
+        if (recentSize > MOST_REPEATED) {
+            return null;
+        }
+        return recentSize == 0 ? NOTHING : Arrays.copyOf(recent, recentSize);
+    }
+
+    void repeat(int[] counted) {
+        for (int index : counted) {
+            count(index);
+        }
     }
 
     public int of(Kind kind, Action action) {

@@ -1,24 +1,57 @@
 package dev.sluice.scrub;
 
 import dev.sluice.json.Hex;
-import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** One parsed address and its network. Reused; belongs to one thread. */
-final class IpAddress {
-    private final int[] groups = new int[8];
-    private final int[] octets = new int[4];
-    private boolean v6;
+/**
+ * An Internet address. IPv4 stands in the lowest 32 bits of {@code low}; an IPv4 address in IPv6 clothing
+ * ({@code ::ffff:a.b.c.d}) is the IPv4 address. There is no {@code toString} with the value: an address is personal data.
+ */
+public record IpAddress(boolean isV4, long high, long low) {
+    private static final int MAX_LENGTH = 45;
+    private static final long NONE = -1;
 
-    /** Number of bytes of the IPv4 address at {@code from}; 0 if there is none. Leading zeros are refused. */
-    int parseV4(byte[] b, int from, int to) {
-        v6 = false;
+    /** Reads text that is an address and nothing else; null if it is none. */
+    public static @Nullable IpAddress parse(CharSequence text, int from, int to) {
+        int length = to - from;
+        if (length <= 0 || length > MAX_LENGTH) {
+            return null;
+        }
+        byte[] ascii = new byte[length];
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(from + i);
+            if (c >= 0x80) {
+                return null;
+            }
+            ascii[i] = (byte) c;
+        }
+        return parse(ascii, 0, length);
+    }
+
+    /** The same for {@code [from, to)} of these bytes. */
+    public static @Nullable IpAddress parse(byte[] b, int from, int to) {
+        long v4 = v4(b, from, to);
+        if (v4 == NONE) {
+            return v6(b, from, to);
+        }
+        return end(v4) == to ? ofV4((int) v4) : null;
+    }
+
+    static IpAddress ofV4(int bits) {
+        return new IpAddress(true, 0, bits & 0xffffffffL);
+    }
+
+    /**
+     * The IPv4 address that starts at {@code from}: its bits in the lower half, the index after it in the upper half
+     * ({@link #end}); -1 if none starts there. A leading zero is refused: some read it as octal, so nobody knows which
+     * address is meant.
+     */
+    static long v4(byte[] b, int from, int to) {
+        int bits = 0;
         int i = from;
         for (int part = 0; part < 4; part++) {
-            if (part > 0) {
-                if (i >= to || b[i] != '.') {
-                    return 0;
-                }
-                i++;
+            if (part > 0 && (i >= to || b[i++] != '.')) {
+                return NONE;
             }
             int first = i;
             int value = 0;
@@ -26,32 +59,30 @@ final class IpAddress {
                 value = value * 10 + (b[i++] - '0');
             }
             if (i == first || value > 255 || (b[first] == '0' && i - first > 1)) {
-                return 0;
+                return NONE;
             }
-            octets[part] = value;
+            bits = bits << 8 | value;
         }
-        return i < to && Ascii.isDigit(b[i]) ? 0 : i - from;
+        return i < to && Ascii.isDigit(b[i]) ? NONE : (long) i << 32 | (bits & 0xffffffffL);
     }
 
-    /** Whether all of {@code [from, to)} is an IPv6 address (RFC 4291 section 2.2, without a zone). */
-    boolean parseV6(byte[] b, int from, int to) {
-        v6 = true;
+    /** Index after an address that {@link #v4} has answered. */
+    static int end(long v4) {
+        return (int) (v4 >>> 32);
+    }
+
+    /** The IPv6 address that is all of {@code [from, to)} (RFC 4291 section 2.2, without a zone); null if it is none. */
+    static @Nullable IpAddress v6(byte[] b, int from, int to) {
+        if (to - from < 2 || (b[from] == ':' && b[from + 1] != ':')) {
+            return null;
+        }
+        int[] groups = new int[8];
         int count = 0;
-        int gap = -1;
-        int i = from;
-        if (to - from < 2) {
-            return false;
-        }
-        if (b[i] == ':') {
-            if (b[i + 1] != ':') {
-                return false;
-            }
-            gap = 0;
-            i += 2;
-        }
+        int gap = b[from] == ':' ? 0 : -1;
+        int i = gap == 0 ? from + 2 : from;
         while (i < to) {
             if (count == 8) {
-                return false;
+                return null;
             }
             int first = i;
             int value = 0;
@@ -59,15 +90,15 @@ final class IpAddress {
                 value = value << 4 | Hex.digit(b[i++]);
             }
             if (i == first) {
-                return false;
+                return null;
             }
             if (i < to && b[i] == '.') {
-                if (count > 6 || parseV4(b, first, to) != to - first) {
-                    return false;
+                long v4 = count <= 6 ? v4(b, first, to) : NONE;
+                if (v4 == NONE || end(v4) != to) {
+                    return null;
                 }
-                v6 = true;
-                groups[count++] = octets[0] << 8 | octets[1];
-                groups[count++] = octets[2] << 8 | octets[3];
+                groups[count++] = (int) v4 >>> 16;
+                groups[count++] = (int) v4 & 0xffff;
                 break;
             }
             groups[count++] = value;
@@ -75,84 +106,108 @@ final class IpAddress {
                 break;
             }
             if (b[i] != ':' || i + 1 == to) {
-                return false;
+                return null;
             }
             i++;
             if (b[i] == ':') {
                 if (gap >= 0) {
-                    return false;
+                    return null;
                 }
                 gap = count;
                 i++;
             }
         }
-        if (gap < 0) {
-            return count == 8;
+        return assembled(groups, count, gap);
+    }
+
+    private static @Nullable IpAddress assembled(int[] groups, int count, int gap) {
+        if (gap < 0 ? count != 8 : count > 7) {
+            return null;
         }
-        return count < 8 && spread(count, gap);
-    }
-
-    private boolean spread(int count, int gap) {
-        int moved = count - gap;
-        System.arraycopy(groups, gap, groups, 8 - moved, moved);
-        for (int i = gap; i < 8 - moved; i++) {
-            groups[i] = 0;
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < 8; i++) {
+            int fromEnd = 8 - i;
+            int value = gap < 0 || i < gap ? groups[i] : fromEnd <= count - gap ? groups[count - fromEnd] : 0;
+            high = i < 4 ? high << 16 | value : high;
+            low = i < 4 ? low : low << 16 | value;
         }
-        return true;
+        boolean isMapped = high == 0 && low >>> 32 == 0xffff;
+        return isMapped ? ofV4((int) low) : new IpAddress(false, high, low);
     }
 
-    private boolean isMapped() {
-        return v6 && groups[5] == 0xffff && (groups[0] | groups[1] | groups[2] | groups[3] | groups[4]) == 0;
-    }
-
-    private void takeOctetsOfMapped() {
-        octets[0] = groups[6] >> 8;
-        octets[1] = groups[6] & 0xff;
-        octets[2] = groups[7] >> 8;
-        octets[3] = groups[7] & 0xff;
-    }
-
-    /** Whether the address says where a visitor is: not loopback, private, link-local, multicast or unspecified. */
+    /** Whether it says where somebody is: not loopback, private, link-local, multicast or unspecified. */
     boolean isPublic() {
-        if (v6 && !isMapped()) {
-            boolean local = (groups[0] & 0xfe00) == 0xfc00 || (groups[0] & 0xffc0) == 0xfe80 || groups[0] >= 0xff00;
-            return !local && groups[0] != 0;
+        if (isV4) {
+            return isPublicV4((int) low);
         }
-        if (v6) {
-            takeOctetsOfMapped();
-        }
-        return switch (octets[0]) {
+        int first = (int) (high >>> 48);
+        return first != 0 && first < 0xff00 && (first & 0xfe00) != 0xfc00 && (first & 0xffc0) != 0xfe80;
+    }
+
+    static boolean isPublicV4(int bits) {
+        int second = bits >>> 16 & 0xff;
+        return switch (bits >>> 24) {
             case 0, 10, 127 -> false;
-            case 169 -> octets[1] != 254;
-            case 172 -> octets[1] < 16 || octets[1] > 31;
-            case 192 -> octets[1] != 168;
-            default -> octets[0] < 224;
+            case 169 -> second != 254;
+            case 172 -> second < 16 || second > 31;
+            case 192 -> second != 168;
+            default -> bits >>> 24 < 224;
         };
     }
 
-    /** Whether nothing is left of it but its network: the last octet, or all after the first 48 bits, is 0. */
+    /** Whether nothing is left of it but its network. */
     boolean isNetwork() {
-        if (v6 && !isMapped()) {
-            return (groups[3] | groups[4] | groups[5] | groups[6] | groups[7]) == 0;
-        }
-        if (v6) {
-            takeOctetsOfMapped();
-        }
-        return octets[3] == 0;
+        return equals(truncated());
     }
 
-    /** The /24 or /48 network's own address. */
-    byte[] network() {
-        String text;
-        if (v6 && !isMapped()) {
-            text = Integer.toHexString(groups[0]) + ':' + Integer.toHexString(groups[1]) + ':'
-                    + Integer.toHexString(groups[2]) + "::";
-        } else {
-            if (v6) {
-                takeOctetsOfMapped();
+    /** The network: IPv4 to /24, IPv6 to /48. */
+    public IpAddress truncated() {
+        return isV4 ? new IpAddress(true, 0, low & 0xffffff00L) : new IpAddress(false, high & ~0xffffL, 0);
+    }
+
+    /** The address as text, IPv6 by RFC 5952. */
+    public String text() {
+        return isV4 ? textOfV4() : textOfV6();
+    }
+
+    private String textOfV4() {
+        return (low >> 24) + "." + (low >> 16 & 0xff) + "." + (low >> 8 & 0xff) + "." + (low & 0xff);
+    }
+
+    private String textOfV6() {
+        int zerosAt = -1;
+        int zeros = 1;
+        for (int i = 0; i < 8; i++) {
+            int run = i;
+            while (run < 8 && group(run) == 0) {
+                run++;
             }
-            text = (v6 ? "::ffff:" : "") + octets[0] + '.' + octets[1] + '.' + octets[2] + ".0";
+            if (run - i > zeros) {
+                zerosAt = i;
+                zeros = run - i;
+            }
         }
-        return text.getBytes(StandardCharsets.US_ASCII);
+        var out = new StringBuilder(39);
+        for (int i = 0; i < 8; i++) {
+            if (i == zerosAt) {
+                out.append("::");
+                i += zeros - 1;
+            } else {
+                out.append(out.isEmpty() || out.charAt(out.length() - 1) == ':' ? "" : ":")
+                        .append(Integer.toHexString(group(i)));
+            }
+        }
+        return out.toString();
+    }
+
+    private int group(int i) {
+        long half = i < 4 ? high : low;
+        return (int) (half >> ((3 - i % 4) * 16)) & 0xffff;
+    }
+
+    @Override
+    public String toString() {
+        return isV4 ? "IPv4 address" : "IPv6 address";
     }
 }

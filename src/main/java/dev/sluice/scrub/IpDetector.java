@@ -8,33 +8,32 @@ import java.util.List;
  * are already cut to their network are left alone. Keeps its last match in fields; belongs to one thread.
  */
 final class IpDetector {
-    private static final List<String> VERSION =
-            List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section");
+    private static final Context VERSION =
+            new Context(List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section"));
     private static final int MAX_IPV6 = 45;
-
-    private final IpAddress address = new IpAddress();
 
     int start;
     int end;
 
     /** Looks for an IPv4 address that starts with the digit at {@code i}. */
     boolean v4(byte[] b, int from, int to, int i) {
-        int length = address.parseV4(b, i, to);
-        if (length == 0) {
+        if (i > from && (b[i - 1] == '.' || b[i - 1] == '-' || isProductSlash(b, from, i - 1))) {
+            return false;
+        }
+        long address = IpAddress.v4(b, i, to);
+        if (address < 0) {
             return false;
         }
         start = i;
-        end = i + length;
+        end = IpAddress.end(address);
         if (end < to && (Ascii.isWord(b[end]) || (b[end] == '.' && Ascii.isDigitAt(b, end + 1, from, to)))) {
             return false;
         }
         if (end < to && b[end] == '-' && Ascii.isWordAt(b, end + 1, from, to)) {
             return false;
         }
-        if (i > from && (b[i - 1] == '.' || b[i - 1] == '-' || isProductSlash(b, from, i - 1))) {
-            return false;
-        }
-        return address.isPublic() && !address.isNetwork() && !Context.lastWord(b, from, i, VERSION);
+        int bits = (int) address;
+        return IpAddress.isPublicV4(bits) && (bits & 0xff) != 0 && !VERSION.lastWord(b, from, i);
     }
 
     /** {@code Chrome/120.0.0.0}, as opposed to {@code https://203.0.113.7}. */
@@ -65,7 +64,8 @@ final class IpDetector {
         }
         start = i;
         end = stop;
-        return address.parseV6(b, i, stop) && address.isPublic() && !address.isNetwork() && looksLikeAddress(b);
+        IpAddress address = looksLikeAddress(b) ? IpAddress.v6(b, i, stop) : null;
+        return address != null && address.isPublic() && !address.isNetwork();
     }
 
     /** Hexadecimal words around a double colon are more often code: an address has a digit and at least three groups. */

@@ -1,11 +1,13 @@
 package dev.sluice.scrub;
 
-/** The value of a key that says it is an address: every address in it is cut to its network. Belongs to one thread. */
+import java.nio.charset.StandardCharsets;
+
+/** The value of a key that says it is an address: every address in it is cut to its network. */
 final class IpSlot {
-    private final IpAddress address = new IpAddress();
+    private IpSlot() {}
 
     /** Claims the addresses among the parts of {@code [from, to)}, a single address or a list with ports and names. */
-    void scan(TextView view, int from, int to, boolean remove, Claims claims) {
+    static void scan(TextView view, int from, int to, boolean remove, Claims claims) {
         byte[] b = view.bytes;
         claims.beginPass();
         int i = from;
@@ -24,13 +26,15 @@ final class IpSlot {
         claims.endPass();
     }
 
-    private void part(TextView view, int from, int to, boolean remove, Claims claims) {
+    private static void part(TextView view, int from, int to, boolean remove, Claims claims) {
         byte[] b = view.bytes;
         int end = to;
-        int length = address.parseV4(b, from, to);
-        boolean parsed = length > 0 && (from + length == to || b[from + length] == ':' || b[from + length] == '/');
-        if (parsed) {
-            end = from + length;
+        long v4 = IpAddress.v4(b, from, to);
+        int v4End = v4 < 0 ? 0 : IpAddress.end(v4);
+        IpAddress address;
+        if (v4 >= 0 && (v4End == to || b[v4End] == ':' || b[v4End] == '/')) {
+            end = v4End;
+            address = IpAddress.ofV4((int) v4);
         } else {
             for (int i = from; i < to; i++) {
                 if (b[i] == '%' || b[i] == '/') {
@@ -38,16 +42,19 @@ final class IpSlot {
                     break;
                 }
             }
-            parsed = address.parseV6(b, from, end);
+            address = IpAddress.v6(b, from, end);
         }
-        if (!parsed) {
+        if (address == null) {
             if (hasDigit(b, from, to)) {
                 claims.add(view.origin(from), view.origin(to), Kind.IP, Action.REPLACE, Kind.IP.marker());
             }
         } else if (address.isPublic() && remove) {
             claims.add(view.origin(from), view.origin(to), Kind.IP, Action.REPLACE, Kind.IP.marker());
         } else if (address.isPublic() && !address.isNetwork()) {
-            claims.add(view.origin(from), view.origin(end), Kind.IP, Action.TRUNCATE, address.network());
+            boolean isMapped = address.isV4() && v4 < 0;
+            String text = (isMapped ? "::ffff:" : "") + address.truncated().text();
+            byte[] network = text.getBytes(StandardCharsets.US_ASCII);
+            claims.add(view.origin(from), view.origin(end), Kind.IP, Action.TRUNCATE, network);
         }
     }
 

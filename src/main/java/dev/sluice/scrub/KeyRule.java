@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param identityIn set of places in which the value identifies a person or group
  * @param eventField the field this is at the top of an event
  * @param propertyField the field this is in the properties
+ * @param searched whether the key itself has signs of something personal
  * @param special how the walk goes on below it
  */
 record KeyRule(
@@ -26,6 +27,7 @@ record KeyRule(
         int identityIn,
         @Nullable Field eventField,
         @Nullable Field propertyField,
+        boolean searched,
         Special special) {
 
     /** Keys that change how the walk goes on. */

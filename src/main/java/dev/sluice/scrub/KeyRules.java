@@ -110,6 +110,7 @@ final class KeyRules {
             Map.entry("$ip", Special.IP));
 
     private static final int LONGEST_WORD_KEY = 128;
+    private static final int FEWEST_DIGITS_SEARCHED = 7;
 
     private KeyRules() {}
 
@@ -133,7 +134,20 @@ final class KeyRules {
                 IDENTITIES.contains(key) ? EVENT | PROPERTIES | DOCUMENT : 0,
                 EVENT_FIELDS.get(key),
                 PROPERTY_FIELDS.get(key),
+                isSearched(key),
                 SPECIALS.getOrDefault(key, Special.NONE));
+    }
+
+    private static boolean isSearched(String key) {
+        int digits = 0;
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c >= 0x80 || "@=%&".indexOf(c) >= 0) {
+                return true;
+            }
+            digits += c >= '0' && c <= '9' ? 1 : 0;
+        }
+        return digits >= FEWEST_DIGITS_SEARCHED;
     }
 
     /** Addresses and the like are keys too, but not names of what is below them. */

@@ -1,68 +1,72 @@
 package dev.sluice.scrub;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the keys met so far, found by the hash that the walk computes on its way over a key. Events repeat a few
- * hundred keys; a key that is not there is classified anew and takes the place of another. Belongs to one thread.
+ * The rules of the keys met so far. Events repeat a few hundred keys; a key that is not there is classified anew and, where
+ * all its places are taken, takes the place of another. Belongs to one thread.
  */
 final class KeyTable {
     private static final int SLOTS = 4096;
-    private static final int SPREAD = 0x9e3779b9;
-    private static final int SHIFT = 32 - 12;
+    /** Places that a key may have, one after the other. */
+    private static final int PLACES = 8;
+
     private static final int LONGEST_KEPT = 128;
 
-    private final int[] hashes = new int[SLOTS];
-    private final byte[] @Nullable [] keys = new byte[SLOTS][];
-    private final @Nullable KeyRule[] rules = new KeyRule[SLOTS];
+    /** A key in words of eight bytes, the last one filled up with 0. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+    private record Entry(int hash, int length, long[] words, KeyRule rule) {
+        private static Entry of(byte[] b, int from, int to, int hash, KeyRule rule) {
+            long[] words = new long[(to - from + 7) >>> 3];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = Words.upTo(b, from + i * 8, to);
+            }
+            return new Entry(hash, to - from, words, rule);
+        }
 
-    /** One step of the hash; it starts at 0. */
-    static int step(int hash, byte b) {
-        return hash * 31 + b;
+        private boolean is(byte[] b, int from, int to, int hash) {
+            if (this.hash != hash || length != to - from) {
+                return false;
+            }
+            for (int i = 0; i < words.length; i++) {
+                if (words[i] != Words.upTo(b, from + i * 8, to)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
+
+    private final @Nullable Entry[] entries = new Entry[SLOTS];
+    private int next;
 
     /** The rule of a key that contains no escapes. */
+    KeyRule rule(byte[] b, int from, int to) {
+        return rule(b, from, to, Words.hash(b, from, to));
+    }
+
+    /** The same for a key whose {@link Words#hash} is known. */
     KeyRule rule(byte[] b, int from, int to, int hash) {
-        int first = (hash * SPREAD) >>> SHIFT;
-        KeyRule rule = known(first, b, from, to, hash);
-        if (rule != null) {
-            return rule;
+        for (int place = 0; place < PLACES; place++) {
+            int slot = (hash + place) & (SLOTS - 1);
+            Entry entry = entries[slot];
+            if (entry == null) {
+                return classified(b, from, to, hash, slot);
+            }
+            if (entry.is(b, from, to, hash)) {
+                return entry.rule;
+            }
         }
-        int second = first ^ 1;
-        rule = known(second, b, from, to, hash);
-        if (rule != null) {
-            return rule;
-        }
-        rule = KeyRules.of(new String(b, from, to - from, StandardCharsets.UTF_8));
+        next = (next + 1) % PLACES;
+        return classified(b, from, to, hash, (hash + next) & (SLOTS - 1));
+    }
+
+    private KeyRule classified(byte[] b, int from, int to, int hash, int slot) {
+        KeyRule rule = KeyRules.of(new String(b, from, to - from, StandardCharsets.UTF_8));
         if (to - from <= LONGEST_KEPT) {
-            // The older of the two makes room.
-            keep(first, second);
-            hashes[first] = hash;
-            keys[first] = Arrays.copyOfRange(b, from, to);
-            rules[first] = rule;
+            entries[slot] = Entry.of(b, from, to, hash, rule);
         }
         return rule;
-    }
-
-    private @Nullable KeyRule known(int slot, byte[] b, int from, int to, int hash) {
-        byte[] key = keys[slot];
-        boolean same = key != null && hashes[slot] == hash && Arrays.equals(key, 0, key.length, b, from, to);
-        return same ? rules[slot] : null;
-    }
-
-    private void keep(int slot, int elsewhere) {
-        hashes[elsewhere] = hashes[slot];
-        keys[elsewhere] = keys[slot];
-        rules[elsewhere] = rules[slot];
-    }
-
-    KeyRule rule(byte[] b, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = step(hash, b[i]);
-        }
-        return rule(b, from, to, hash);
     }
 }

@@ -15,6 +15,8 @@ final class KeyWords {
 
     private static final Map<String, Word> WORDS = new HashMap<>();
     private static final Map<String, Kind> PARAMETERS = new HashMap<>();
+    /** By the last two letters or digits of a word, without their case. */
+    private static final boolean[] ENDINGS = new boolean[1 << 12];
 
     static final Set<String> PREFIXES = Set.of(
             "initial",
@@ -152,12 +154,49 @@ final class KeyWords {
 
     private KeyWords() {}
 
+    /**
+     * Whether a name could have a meaning, by its last two letters or digits: every word of the lists ends in one of few
+     * pairs. Most names in text are no keys at all and need no closer look.
+     */
+    static boolean mayMeanSomething(byte[] b, int from, int to) {
+        int last = 0;
+        for (int i = to - 1; i >= from; i--) {
+            if (b[i] < 0) {
+                return true;
+            }
+            if (Ascii.isAlphanumeric(b[i])) {
+                if (last != 0) {
+                    return ENDINGS[ending(b[i], last)];
+                }
+                last = b[i];
+            }
+        }
+        return false;
+    }
+
+    private static int ending(int beforeLast, int last) {
+        return sixBits(beforeLast) << 6 | sixBits(last);
+    }
+
+    /** Tells letters, in any case, from each other and from digits. */
+    private static int sixBits(int c) {
+        return (c & 0x1f) | ((c >> 1) & 0x20);
+    }
+
     static @Nullable Word word(String normalised) {
         return WORDS.get(normalised);
     }
 
     static @Nullable Kind parameter(String normalised) {
         return PARAMETERS.get(normalised);
+    }
+
+    private static void noteEnding(String word) {
+        char last = word.charAt(word.length() - 1);
+        char beforeLast = word.charAt(word.length() - 2);
+        if (last < 0x80 && beforeLast < 0x80) {
+            ENDINGS[ending(beforeLast, last)] = true;
+        }
     }
 
     private static void loose(Kind kind, String words) {
@@ -175,12 +214,14 @@ final class KeyWords {
     private static void add(Word meaning, String words) {
         for (String word : words.split(" ", -1)) {
             WORDS.put(word, meaning);
+            noteEnding(word);
         }
     }
 
     private static void parameters(Kind kind, String words) {
         for (String word : words.split(" ", -1)) {
             PARAMETERS.put(word, kind);
+            noteEnding(word);
         }
     }
 }

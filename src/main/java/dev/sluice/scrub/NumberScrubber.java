@@ -1,7 +1,5 @@
 package dev.sluice.scrub;
 
-import dev.sluice.json.Edits;
-
 /** Scrubs one bare number as its {@link Treatment} asks. Belongs to one thread. */
 final class NumberScrubber {
     private static final int FEWEST_CARD_DIGITS_ALONE = 14;
@@ -10,20 +8,12 @@ final class NumberScrubber {
     private static final byte[] NOTHING = new byte[0];
 
     private final CardDetector cards = new CardDetector();
+    private final Target target;
     private final Pseudonyms.Cache pseudonyms;
 
-    private String project = "";
-    private Edits edits = new Edits();
-    private Findings findings = new Findings();
-
-    NumberScrubber(Pseudonyms.Cache pseudonyms) {
+    NumberScrubber(Target target, Pseudonyms.Cache pseudonyms) {
+        this.target = target;
         this.pseudonyms = pseudonyms;
-    }
-
-    void begin(String project, Edits edits, Findings findings) {
-        this.project = project;
-        this.edits = edits;
-        this.findings = findings;
     }
 
     /** Scrubs the number {@code [from, to)}. */
@@ -38,8 +28,7 @@ final class NumberScrubber {
             }
             case IDENTITY -> {
                 if (isCard(view, from, to)) {
-                    String digits = Normal.digits(view.bytes, from, to);
-                    byte[] token = pseudonyms.token(project, Pseudonyms.Domain.CARD, digits);
+                    byte[] token = pseudonyms.token(target.project, Pseudonyms.Domain.CARD, view.bytes, from, to);
                     replace(view, from, to, Kind.CARD, Action.PSEUDONYM, quoted(token));
                 }
             }
@@ -83,8 +72,8 @@ final class NumberScrubber {
     }
 
     private void replace(TextView view, int from, int to, Kind kind, Action action, byte[] with) {
-        edits.replace(view.origin(from), view.origin(to), with);
-        findings.count(kind, action);
+        target.edits.replace(view.origin(from), view.origin(to), with);
+        target.findings.count(kind, action);
     }
 
     private static byte[] quoted(byte[] token) {

@@ -45,7 +45,7 @@ final class PairDetector {
         while (name > limit && NAME[b[name - 1] & 0xff]) {
             name--;
         }
-        if (name == equals) {
+        if (name == equals || !KeyWords.mayMeanSomething(b, name, equals)) {
             return false;
         }
         boolean inAddress = name == from ? parameters : name > from && isParameterBorder(b[name - 1]);
@@ -73,7 +73,7 @@ final class PairDetector {
         while (name > limit && NAME[b[name - 1] & 0xff]) {
             name--;
         }
-        if (name == nameEnd) {
+        if (name == nameEnd || !KeyWords.mayMeanSomething(b, name, nameEnd)) {
             return false;
         }
         KeyRule rule = keys.rule(b, name, nameEnd);

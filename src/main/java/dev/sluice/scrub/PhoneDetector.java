@@ -11,7 +11,7 @@ final class PhoneDetector {
     private static final int CONTEXT_BYTES = 24;
     private static final int MOST_DIGITS = 15;
     private static final int MOST_DIGITS_BEFORE_BRACKET = 4;
-    private static final List<String> CONTEXT = List.of(
+    private static final Context CONTEXT = new Context(List.of(
             "phone",
             "tel",
             "mobil",
@@ -34,7 +34,7 @@ final class PhoneDetector {
             "dial",
             "ring",
             "contact number",
-            "contact no");
+            "contact no"));
 
     private final int[] groups = new int[MAX_BYTES];
     private int groupCount;
@@ -62,7 +62,7 @@ final class PhoneDetector {
         if (isDate()) {
             return false;
         }
-        return isNorthAmerican(b, i) || Context.before(b, from, i, CONTEXT_BYTES, CONTEXT);
+        return isNorthAmerican(b, i) || CONTEXT.before(b, from, i, CONTEXT_BYTES);
     }
 
     /** Whether the whole of {@code [from, to)} is a number with a plus sign. */
@@ -109,7 +109,7 @@ final class PhoneDetector {
                 separators = 0;
             } else if (c == '(' && digitCount > MOST_DIGITS_BEFORE_BRACKET) {
                 break;
-            } else if ((c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/') && separators < 2) {
+            } else if (isSeparator(c) && separators < 2) {
                 dressed |= c != ' ' && c != '/';
                 separators++;
                 i++;
@@ -119,6 +119,10 @@ final class PhoneDetector {
         }
         end = last;
         return last > 0 && endsHere(b, last, to);
+    }
+
+    static boolean isSeparator(byte c) {
+        return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
     }
 
     private static boolean endsHere(byte[] b, int i, int to) {

@@ -1,9 +1,11 @@
 package dev.sluice.scrub;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stable tokens in the place of identifiers: the same value in the same project always gives the same token, and nobody
@@ -28,6 +30,15 @@ public final class Pseudonyms {
         USERNAME("user_");
 
         private final String prefix;
+
+        private String normalised(byte[] b, int from, int to) {
+            return switch (this) {
+                case EMAIL -> Normal.email(b, from, to);
+                case PHONE -> Normal.phone(b, from, to);
+                case CARD -> Normal.digits(b, from, to);
+                case USERNAME -> Normal.name(b, from, to);
+            };
+        }
 
         Domain(String prefix) {
             this.prefix = prefix;
@@ -64,29 +75,34 @@ public final class Pseudonyms {
     /** The tokens given last, for one thread: most events of a session repeat one identity. */
     static final class Cache {
         private static final int SLOTS = 256;
+        private static final int LONGEST_KEPT = 512;
 
-        @SuppressWarnings("ArrayRecordComponent") // Never compared.
-        private record Entry(String project, Domain domain, String normalised, byte[] token) {}
+        @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+        private record Entry(String project, Domain domain, byte[] spelling, byte[] token) {
+            private boolean is(String project, Domain domain, byte[] b, int from, int to) {
+                return this.domain == domain
+                        && Arrays.equals(spelling, 0, spelling.length, b, from, to)
+                        && this.project.equals(project);
+            }
+        }
 
         private final Pseudonyms pseudonyms;
-        private final Entry[] entries = new Entry[SLOTS];
+        private final @Nullable Entry[] entries = new Entry[SLOTS];
 
         Cache(Pseudonyms pseudonyms) {
             this.pseudonyms = pseudonyms;
         }
 
-        /** The token, not to be modified. */
-        @SuppressWarnings("NullAway") // An array of records starts out empty.
-        byte[] token(String project, Domain domain, String normalised) {
-            int hash = normalised.hashCode();
-            int slot = (hash ^ hash >>> 16) & SLOTS - 1;
+        /** The token of the identifier {@code [from, to)} in any of its spellings; not to be modified. */
+        byte[] token(String project, Domain domain, byte[] b, int from, int to) {
+            int slot = Words.hash(b, from, to) & (SLOTS - 1);
             Entry entry = entries[slot];
-            if (entry == null
-                    || entry.domain != domain
-                    || !entry.normalised.equals(normalised)
-                    || !entry.project.equals(project)) {
-                entry = new Entry(project, domain, normalised, pseudonyms.compute(project, domain, normalised));
-                entries[slot] = entry;
+            if (entry == null || !entry.is(project, domain, b, from, to)) {
+                byte[] token = pseudonyms.compute(project, domain, domain.normalised(b, from, to));
+                entry = new Entry(project, domain, Arrays.copyOfRange(b, from, to), token);
+                if (to - from <= LONGEST_KEPT) {
+                    entries[slot] = entry;
+                }
             }
             return entry.token;
         }

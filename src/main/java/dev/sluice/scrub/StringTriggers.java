@@ -11,10 +11,14 @@ final class StringTriggers {
     static final int COLON = 1 << 3;
     static final int DOT = 1 << 4;
     static final int SPACE = 1 << 5;
-    /** Something else may be encoded in it: percent sign, ampersand, bytes above 0x7f. */
+    /** Something else may be encoded in it: percent sign, bytes above 0x7f. */
     static final int HIDES = 1 << 6;
 
     static final int BACKSLASH = 1 << 7;
+    /** With a semicolon somewhere, a character reference; without, only what stands between parameters. */
+    static final int AMPERSAND = 1 << 8;
+
+    static final int SEMICOLON = 1 << 9;
     /** Bytes that end a stretch of plain string: quote, backslash, control characters. */
     static final int STOP = Integer.MIN_VALUE;
 
@@ -35,7 +39,8 @@ final class StringTriggers {
         CLASSES['.'] = DOT;
         CLASSES[' '] = SPACE;
         CLASSES['%'] = HIDES;
-        CLASSES['&'] = HIDES;
+        CLASSES['&'] = AMPERSAND;
+        CLASSES[';'] = SEMICOLON;
     }
 
     private static final int FEWEST_NUMBER_DIGITS = 7;
@@ -62,7 +67,7 @@ final class StringTriggers {
 
     /** Whether a string of this length may hold anything that a detector finds without a key. */
     boolean callForDetectors(int length) {
-        return (mask & (AT | EQUALS | HIDES | BACKSLASH)) != 0
+        return (mask & (AT | EQUALS | HIDES | AMPERSAND | BACKSLASH)) != 0
                 || digits >= FEWEST_NUMBER_DIGITS
                 || (digits >= FEWEST_ADDRESS_DIGITS && (mask & DOT) != 0)
                 || (digits > 0 && (mask & COLON) != 0)
@@ -70,7 +75,13 @@ final class StringTriggers {
                 || (length >= SHORTEST_TOKEN && (mask & DOT) != 0 && (mask & COLON) == 0);
     }
 
+    boolean mayHoldEmail() {
+        return (mask & (AT | HIDES | AMPERSAND | BACKSLASH)) != 0;
+    }
+
+    /** Whether something may be encoded in it. */
     boolean hides() {
-        return (mask & (HIDES | BACKSLASH)) != 0;
+        int reference = AMPERSAND | SEMICOLON;
+        return (mask & (HIDES | BACKSLASH)) != 0 || (mask & reference) == reference;
     }
 }

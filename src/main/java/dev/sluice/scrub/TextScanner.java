@@ -19,9 +19,12 @@ final class TextScanner {
     }
 
     private static final byte[] TRIGGERS = new byte[256];
+    private static final int FEWEST_PHONE_DIGITS = 7;
+    private static final int SHORTEST_CARD = 14;
 
     static {
-        for (byte b : "@=:+(eBb".getBytes(StandardCharsets.US_ASCII)) {
+        // J is the third letter of every JSON Web Token, and much rarer than the first two.
+        for (byte b : "@=:+(JBb".getBytes(StandardCharsets.US_ASCII)) {
             TRIGGERS[b] = b;
         }
         for (int b = '0'; b <= '9'; b++) {
@@ -35,67 +38,76 @@ final class TextScanner {
     private final IpDetector addresses = new IpDetector();
     private final TokenDetector tokens = new TokenDetector();
     private final PairDetector pairs;
+    private final Target target;
     private final Pseudonyms.Cache pseudonyms;
 
     private TextView view = TextView.ofDocument();
     private Claims claims = new Claims();
-    private String project = "";
     private Scope scope = Scope.EVERYTHING;
     private boolean parameters;
+    private boolean hasAt;
+    private boolean hasPhoneDigits;
     private int to;
     /** Nothing before this index is looked at again. */
     private int floor;
 
-    TextScanner(KeyTable keys, Pseudonyms.Cache pseudonyms) {
+    TextScanner(Target target, KeyTable keys, Pseudonyms.Cache pseudonyms) {
+        this.target = target;
         this.pairs = new PairDetector(keys);
         this.pseudonyms = pseudonyms;
     }
 
-    /** Claims what is personal in {@code [from, to)} of the view. */
-    void scan(TextView view, int from, int to, Scope scope, String project, Claims claims) {
+    /** Claims what is personal in {@code [from, to)} of the view, a text with these triggers. */
+    void scan(TextView view, int from, int to, Scope scope, StringTriggers triggers, Claims claims) {
         this.view = view;
         this.claims = claims;
-        this.project = project;
         this.scope = scope;
         this.to = to;
         this.floor = from;
-        byte[] b = view.bytes;
-        this.parameters = isFull() && !containsSpace(b, from, to);
+        parameters = (triggers.mask & StringTriggers.SPACE) == 0;
+        hasAt = (triggers.mask & StringTriggers.AT) != 0;
+        hasPhoneDigits = triggers.digits >= FEWEST_PHONE_DIGITS;
         claims.beginPass();
-        int i = from;
-        while (i < to) {
-            byte trigger = TRIGGERS[b[i] & 0xff];
-            i = trigger == 0 ? i + 1 : triggered(trigger, b, i);
+        if (isFull()) {
+            everything(view.bytes, from);
+        } else if (hasAt) {
+            addresses(view.bytes, from);
         }
         claims.endPass();
     }
 
-    private static boolean containsSpace(byte[] b, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (b[i] == ' ') {
-                return true;
-            }
+    private void addresses(byte[] b, int from) {
+        int i = from;
+        while (i < to) {
+            i = b[i] == '@' && emails.at(b, floor, to, i) ? claimEmail(b) : i + 1;
         }
-        return false;
+    }
+
+    private void everything(byte[] b, int from) {
+        int i = from;
+        int end = to;
+        while (i < end) {
+            byte trigger = TRIGGERS[b[i] & 0xff];
+            i = trigger == 0 ? i + 1 : triggered(trigger, b, i);
+        }
     }
 
     private int triggered(byte trigger, byte[] b, int i) {
-        if (trigger == '@') {
-            return emails.at(b, floor, to, i) ? claimEmail(b) : i + 1;
-        }
-        if (!isFull()) {
-            return i + 1;
-        }
         return switch (trigger) {
+            case '@' -> emails.at(b, floor, to, i) ? claimEmail(b) : i + 1;
             case '0' -> digits(b, i);
-            case '+' -> phones.international(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : i + 1;
+            case '+' ->
+                hasPhoneDigits && phones.international(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : i + 1;
             case '(' ->
-                Ascii.isDigitAt(b, i + 1, floor, to) && phones.national(b, floor, to, i)
+                hasPhoneDigits && Ascii.isDigitAt(b, i + 1, floor, to) && phones.national(b, floor, to, i)
                         ? claim(i, phones.end, Kind.PHONE)
                         : i + 1;
             case '=' -> pairs.at(b, floor, to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
             case ':' -> colon(b, i);
-            case 'e' -> tokens.jwt(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
+            case 'J' ->
+                i - 2 >= floor && tokens.jwt(b, floor, to, i - 2)
+                        ? claim(tokens.start, tokens.end, Kind.SECRET)
+                        : i + 1;
             default -> tokens.scheme(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
         };
     }
@@ -117,19 +129,24 @@ final class TextScanner {
         if (fraction) {
             return run;
         }
-        if (cards.at(b, i, to)) {
+        if (!hasPhoneDigits) {
+            return run;
+        }
+        boolean isCardLike = run - i >= SHORTEST_CARD || (run - i == 4 && Ascii.isDigitAt(b, run + 1, floor, to));
+        if (isCardLike && cards.at(b, i, to)) {
             return claim(i, cards.end, Kind.CARD);
         }
         int socialSecurity = SocialSecurity.endAt(b, floor, to, i);
         if (socialSecurity > 0) {
             return claim(i, socialSecurity, Kind.NATIONAL_ID);
         }
-        return phones.national(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : run;
+        boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || (run < to && PhoneDetector.isSeparator(b[run]));
+        return isPhoneLike && phones.national(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : run;
     }
 
     private int colon(byte[] b, int i) {
         if (i + 2 < to && b[i + 1] == '/' && b[i + 2] == '/') {
-            return UserInfo.find(b, i + 3, to) ? claimPassword(b, i + 3) : i + 3;
+            return hasAt && UserInfo.find(b, i + 3, to) ? claimPassword(b, i + 3) : i + 3;
         }
         if (pairs.header(b, floor, to, i)) {
             return claim(pairs.start, pairs.end, pairs.kind);
@@ -146,7 +163,7 @@ final class TextScanner {
         if (scope != Scope.IDENTIFIERS) {
             return claim(emails.start, emails.end, Kind.EMAIL);
         }
-        byte[] token = pseudonyms.token(project, Pseudonyms.Domain.EMAIL, Normal.email(b, emails.start, emails.end));
+        byte[] token = pseudonyms.token(target.project, Pseudonyms.Domain.EMAIL, b, emails.start, emails.end);
         claims.add(view.origin(emails.start), view.origin(emails.end), Kind.EMAIL, Action.PSEUDONYM, token);
         floor = emails.end;
         return emails.end;

@@ -36,6 +36,11 @@ final class TextView {
         this.origins = null;
     }
 
+    /** Whether it is not the document itself. */
+    boolean isDecoded() {
+        return origins != null;
+    }
+
     /** Position in the document of the byte at {@code i}; for {@code i == to} the position after the last one. */
     int origin(int i) {
         return origins == null ? i : origins[i];
@@ -59,6 +64,18 @@ final class TextView {
         }
         bytes[to] = b;
         positions[to++] = origin;
+    }
+
+    /** Adds bytes as they stand in another view. */
+    void add(TextView source, int start, int end) {
+        int[] positions = origins;
+        if (positions == null || end - start > bytes.length - to) {
+            throw new IllegalStateException("a decoded view is longer than what it was decoded from");
+        }
+        System.arraycopy(source.bytes, start, bytes, to, end - start);
+        for (int i = start; i < end; i++) {
+            positions[to++] = source.origin(i);
+        }
     }
 
     /** Adds a character that was made from the one at {@code origin}. */

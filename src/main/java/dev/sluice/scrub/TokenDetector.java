@@ -14,7 +14,7 @@ final class TokenDetector {
 
     /** Looks for a token in three parts whose header starts with the {@code eyJ} at {@code i}. */
     boolean jwt(byte[] b, int from, int to, int i) {
-        if (i + 3 >= to || b[i + 1] != 'y' || b[i + 2] != 'J' || Ascii.isWordAt(b, i - 1, from, to)) {
+        if (i + 3 >= to || b[i] != 'e' || b[i + 1] != 'y' || b[i + 2] != 'J' || Ascii.isWordAt(b, i - 1, from, to)) {
             return false;
         }
         int firstDot = base64UrlEnd(b, i, to);
@@ -32,6 +32,10 @@ final class TokenDetector {
 
     /** Looks for {@code Bearer} or {@code Basic} at {@code i} and a credential after it. */
     boolean scheme(byte[] b, int from, int to, int i) {
+        int second = i + 1 < to ? b[i + 1] | 0x20 : 0;
+        if (second != 'e' && second != 'a') {
+            return false;
+        }
         boolean bearer = Ascii.startsWith(b, i, to, "bearer");
         if (!bearer && !Ascii.startsWith(b, i, to, "basic")) {
             return false;

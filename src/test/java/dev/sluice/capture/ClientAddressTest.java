@@ -3,6 +3,7 @@ package dev.sluice.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.scrub.IpAddress;
 import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
@@ -35,7 +36,7 @@ class ClientAddressTest {
         "64:ff9b::192.0.2.33,64:ff9b::c000:221",
     })
     void an_address_is_read_and_written(String text, String written) {
-        assertThat(text(IpAddress.parse(text))).isEqualTo(written);
+        assertThat(text(ForwardedAddress.parse(text))).isEqualTo(written);
     }
 
     @ParameterizedTest
@@ -64,12 +65,12 @@ class ClientAddressTest {
                 "١.٢.٣.٤"
             })
     void anything_else_is_no_address(String text) {
-        assertThat(IpAddress.parse(text)).isNull();
+        assertThat(ForwardedAddress.parse(text)).isNull();
     }
 
     @Property
     void no_text_makes_the_reader_fail(@ForAll String text) {
-        IpAddress.parse(text);
+        ForwardedAddress.parse(text);
         addresses.of("10.0.0.1", List.of(text), List.of(), null);
         addresses.of("10.0.0.1", List.of(), List.of(text), text);
     }
@@ -160,7 +161,7 @@ class ClientAddressTest {
     }
 
     private static IpAddress read(String text) {
-        return Objects.requireNonNull(IpAddress.parse(text));
+        return Objects.requireNonNull(ForwardedAddress.parse(text));
     }
 
     private static @Nullable String text(@Nullable IpAddress address) {

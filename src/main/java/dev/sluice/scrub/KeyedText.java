@@ -1,0 +1,102 @@
+package dev.sluice.scrub;
+
+/** Scrubs the value of a key that says what it is. Belongs to one thread. */
+final class KeyedText {
+    private static final int FEWEST_PHONE_DIGITS = 5;
+    private static final int MOST_LETTERS_BESIDE_PHONE = 6;
+
+    private final Target target;
+    private final Pseudonyms.Cache pseudonyms;
+    private final IpPolicy ipPolicy;
+    private final EmailDetector emails = new EmailDetector();
+    private final TextView plain = TextView.ofDocument();
+    private final TextView[] layers = new TextView[Unfold.LAYERS];
+
+    KeyedText(Target target, Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
+        this.target = target;
+        this.pseudonyms = pseudonyms;
+        this.ipPolicy = ipPolicy;
+        for (int i = 0; i < layers.length; i++) {
+            layers[i] = TextView.scratch();
+        }
+    }
+
+    /**
+     * Claims what the kind asks for.
+     *
+     * @return false if the key's word is not enough, and the text must be searched like any other
+     */
+    boolean claim(TextView view, int from, int to, Kind kind, Claims claims) {
+        byte[] b = view.bytes;
+        switch (kind) {
+            case EMAIL -> {
+                return false;
+            }
+            case PHONE -> {
+                return phone(view, from, to, claims);
+            }
+            case IP -> IpSlot.scan(view, from, to, ipPolicy == IpPolicy.DROP, claims);
+            case USERNAME -> {
+                TextView clear = clear(view, from, to);
+                if (emails.isWhole(clear.bytes, clear.from, clear.to)) {
+                    return false;
+                }
+                if (!Pseudonyms.isToken(b, from, to)) {
+                    pseudonym(view, from, to, kind, Pseudonyms.Domain.USERNAME, clear, claims);
+                }
+            }
+            case SECRET -> {
+                // A project's own key is public: browsers carry it, and PostHog's own settings repeat it.
+                if (!Ascii.startsWith(b, from, to, "phc_")) {
+                    replace(view, from, to, kind, claims);
+                }
+            }
+            default -> replace(view, from, to, kind, claims);
+        }
+        return true;
+    }
+
+    private boolean phone(TextView view, int from, int to, Claims claims) {
+        TextView clear = clear(view, from, to);
+        int digits = 0;
+        int letters = 0;
+        for (int i = clear.from; i < clear.to; i++) {
+            digits += Ascii.isDigit(clear.bytes[i]) ? 1 : 0;
+            letters += Ascii.isWord(clear.bytes[i]) && !Ascii.isDigit(clear.bytes[i]) ? 1 : 0;
+        }
+        boolean isNumber = digits >= FEWEST_PHONE_DIGITS && letters <= MOST_LETTERS_BESIDE_PHONE;
+        if (isNumber) {
+            pseudonym(view, from, to, Kind.PHONE, Pseudonyms.Domain.PHONE, clear, claims);
+        }
+        return isNumber;
+    }
+
+    private void pseudonym(
+            TextView view, int from, int to, Kind kind, Pseudonyms.Domain domain, TextView clear, Claims claims) {
+        byte[] token = pseudonyms.token(target.project, domain, clear.bytes, clear.from, clear.to);
+        claims.add(view.origin(from), view.origin(to), kind, Action.PSEUDONYM, token);
+    }
+
+    private static void replace(TextView view, int from, int to, Kind kind, Claims claims) {
+        claims.add(view.origin(from), view.origin(to), kind, Action.REMOVE, kind.marker());
+    }
+
+    /** The text with all layers of encoding undone, without the white space around it. */
+    private TextView clear(TextView view, int from, int to) {
+        plain.show(view.bytes, from, to);
+        TextView current = plain;
+        for (TextView layer : layers) {
+            if (!Unfold.layer(current, current.from, current.to, layer)) {
+                break;
+            }
+            current = layer;
+        }
+        while (current.from < current.to && Ascii.isSpace(current.bytes[current.from])) {
+            current.from++;
+        }
+        while (current.from < current.to && Ascii.isSpace(current.bytes[current.to - 1])) {
+            current.to--;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.sluice.scrub;
+
+import dev.sluice.json.ByteSink;
+import dev.sluice.json.Edits;
+import dev.sluice.json.JsonSkip;
+import dev.sluice.json.MalformedJsonException;
+
+/**
+ * Decides what a string holds: text, which is searched; JSON, or a packed part of a recording, which is walked like the
+ * document itself. Belongs to one thread.
+ */
+final class StringContents {
+    /** JSON in strings in JSON: as deep as people do it by mistake, and one more. */
+    private static final int MAX_LEVELS = 4;
+
+    private static final int FEWEST_IDENTITY_DIGITS = 8;
+    private static final int SHORTEST_REPEATED = 8;
+
+    private final DocumentWalk walk;
+    private final Target target;
+    private final StringScrubber strings;
+    private final StringTriggers triggers;
+    private final Repeats repeats = new Repeats();
+    private final Snapshots snapshots = new Snapshots();
+    private final TextView unpacked = TextView.ofDocument();
+    private final TextView[] decoded = new TextView[MAX_LEVELS + 1];
+    private final Edits innerEdits = new Edits();
+    private final ByteSink repacked = new ByteSink(8192);
+
+    private int level;
+    private boolean inPacked;
+
+    /** @param triggers always those of the string that is handed over */
+    StringContents(DocumentWalk walk, Target target, StringScrubber strings, StringTriggers triggers) {
+        this.walk = walk;
+        this.target = target;
+        this.strings = strings;
+        this.triggers = triggers;
+        for (int i = 0; i < decoded.length; i++) {
+            decoded[i] = TextView.scratch();
+        }
+    }
+
+    void begin() {
+        level = 0;
+        inPacked = false;
+        repeats.begin();
+        snapshots.startEvent();
+    }
+
+    /** How many strings of JSON the walk is inside of. */
+    int level() {
+        return level;
+    }
+
+    /** Scrubs the string {@code [from, to)}, given without its quotes. */
+    void scrub(TextView v, int from, int to, int depth, Treatment treatment) throws ScrubFailedException {
+        boolean escaped = (triggers.mask & StringTriggers.BACKSLASH) != 0;
+        TextView text = decoded[Math.min(level, MAX_LEVELS)];
+        // As deep as we look, what is in here is searched as text, escapes and all.
+        if (!escaped || text == v) {
+            search(v, from, to, treatment);
+            return;
+        }
+        Unfold.json(v, from, to, text);
+        if (RecordedEvent.startsPacked(v.bytes, from, to) && Snapshots.isPacked(text.bytes, text.from, text.to)) {
+            packed(text, from, to, depth);
+            return;
+        }
+        if (treatment.slot() == Treatment.Slot.TEXT
+                && startsLikeJson(text)
+                && JsonSkip.isValue(text.bytes, text.from, text.to)) {
+            level++;
+            nested(text, depth);
+            level--;
+            return;
+        }
+        triggers.of(text.bytes, text.from, text.to);
+        search(text, text.from, text.to, treatment);
+    }
+
+    private void search(TextView v, int from, int to, Treatment treatment) {
+        boolean calls = switch (treatment.slot()) {
+            case PROTECTED -> false;
+            case TEXT -> triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
+            case EVENT_NAME -> triggers.mayHoldEmail();
+            case IDENTITY ->
+                triggers.mayHoldEmail()
+                        || (triggers.digits >= FEWEST_IDENTITY_DIGITS
+                                && !MachineText.isOne(v.bytes, from, to, triggers));
+            case KEY, KEYED, KEYED_IF_DIGIT -> true;
+        };
+        if (!calls) {
+            return;
+        }
+        boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT
+                && !inPacked
+                && !v.isDecoded()
+                && to - from >= SHORTEST_REPEATED;
+        if (!mayRepeat) {
+            strings.string(v, from, to, treatment, level + 1, triggers);
+        } else if (!repeats.again(v.bytes, from, to, target)) {
+            strings.string(v, from, to, treatment, level + 1, triggers);
+            repeats.note(from, to, target);
+        }
+    }
+
+    private static boolean startsLikeJson(TextView text) {
+        int first = JsonSkip.space(text.bytes, text.from, text.to);
+        return first < text.to && (text.bytes[first] == '{' || text.bytes[first] == '[');
+    }
+
+    private void nested(TextView text, int depth) throws ScrubFailedException {
+        try {
+            int first = JsonSkip.space(text.bytes, text.from, text.to);
+            walk.value(text, first, depth, Place.ELSEWHERE, Treatment.TEXT, false);
+        } catch (MalformedJsonException e) {
+            throw new ScrubFailedException("JSON in a string was well-formed at first and then not");
+        }
+    }
+
+    private void packed(TextView text, int from, int to, int depth) throws ScrubFailedException {
+        if (level > 0 || inPacked) {
+            throw new ScrubFailedException("recorded data is packed twice");
+        }
+        ByteSink plain = snapshots.unpack(text.bytes, text.from, text.to);
+        byte[] outerDocument = target.document;
+        Edits outerEdits = target.edits;
+        innerEdits.clear();
+        target.document = plain.array();
+        target.edits = innerEdits;
+        inPacked = true;
+        unpacked.show(target.document, 0, plain.length());
+        try {
+            int start = JsonSkip.space(target.document, 0, plain.length());
+            int end = walk.value(unpacked, start, depth, Place.ELSEWHERE, Treatment.TEXT, false);
+            if (JsonSkip.space(target.document, end, plain.length()) != plain.length()) {
+                throw new ScrubFailedException("packed data is more than one JSON value");
+            }
+        } catch (MalformedJsonException e) {
+            throw new ScrubFailedException("packed data is not JSON");
+        }
+        target.document = outerDocument;
+        target.edits = outerEdits;
+        inPacked = false;
+        if (!innerEdits.isEmpty()) {
+            repacked.clear();
+            innerEdits.apply(plain.array(), 0, plain.length(), repacked);
+            target.edits.replace(from, to, snapshots.pack(repacked.array(), repacked.length()));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.scrub;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Eight bytes of a text at a time. */
+final class Words {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
+    private Words() {}
+
+    /** The eight bytes from {@code i} on, the first one lowest. */
+    static long at(byte[] b, int i) {
+        return (long) LONGS.get(b, i);
+    }
+
+    /** The bytes from {@code i} to {@code to}, eight at most; above them 0. */
+    static long upTo(byte[] b, int i, int to) {
+        int count = to - i;
+        if (count >= 8) {
+            return at(b, i);
+        }
+        if (i + 8 <= b.length) {
+            return lowest(at(b, i), count);
+        }
+        long word = 0;
+        for (int j = to - 1; j >= i; j--) {
+            word = word << 8 | (b[j] & 0xff);
+        }
+        return word;
+    }
+
+    /** The lowest {@code count} bytes of a word, fewer than eight. */
+    static long lowest(long word, int count) {
+        return word & ~(-1L << (count << 3));
+    }
+
+    /** The highest bit of each byte that is a quote, a backslash or a control character; only the lowest one is sure. */
+    static long ends(long word) {
+        long quotes = word ^ ('"' * ONES);
+        long backslashes = word ^ ('\\' * ONES);
+        // A borrow may mark bytes after a match, never before it.
+        long marks =
+                ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes) | ((word - (' ' * ONES)) & ~word);
+        return marks & HIGH_BITS;
+    }
+
+    /** Index of the first quote, backslash or control character of {@code [from, to)}; {@code to} if there is none. */
+    static int plainEnd(byte[] b, int from, int to) {
+        int i = from;
+        while (i + 8 <= to) {
+            long marks = ends(at(b, i));
+            if (marks != 0) {
+                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+            i += 8;
+        }
+        while (i < to && isPlain(b[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    static boolean isPlain(byte b) {
+        return b != '"' && b != '\\' && (b < 0 || b >= ' ');
+    }
+
+    /** One step of a hash over words, which starts at 0 and ends with {@link #hash(long, int)}. */
+    static long step(long hash, long word) {
+        long product = (hash ^ word) * SPREAD;
+        return product ^ product >>> 29;
+    }
+
+    static int hash(long steps, int length) {
+        return (int) (steps >>> 32) + length;
+    }
+
+    static int hash(byte[] b, int from, int to) {
+        long steps = 0;
+        for (int i = from; i < to; i += 8) {
+            steps = step(steps, upTo(b, i, to));
+        }
+        return hash(steps, to - from);
+    }
+}
