@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} under load: nothing acknowledged is missing upstream, and nothing is there twice after folding. */
 class KillIT {
     private static final String TOKEN = "phc_killtoken";
-    private static final int ROUNDS = Integer.getInteger("sluice.kill.rounds", 20);
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 20);
 
     @TempDir
     Path dataDir;

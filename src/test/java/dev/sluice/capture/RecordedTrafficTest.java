@@ -144,7 +144,7 @@ class RecordedTrafficTest {
 
     private List<Recording> recordings() throws IOException {
         Optional<Path> folder = Stream.of(
-                        Path.of(System.getProperty("sluice.shared", "../shared")), Path.of("/work/shared"))
+                        Path.of(System.getProperty("shared.folder", "../shared")), Path.of("/work/shared"))
                 .map(shared -> shared.resolve("captures"))
                 .filter(Files::isDirectory)
                 .findFirst();

@@ -96,9 +96,9 @@ class PiiCorpusTest {
     }
 
     private static List<JsonNode> lines() throws IOException {
-        Path corpus = Path.of(System.getProperty("sluice.shared", "../shared"), "pii-corpus", "train.jsonl");
+        Path corpus = Path.of(System.getProperty("shared.folder", "../shared"), "pii-corpus", "train.jsonl");
         assumeThat(corpus)
-                .as("the labelled corpus, found through -Dsluice.shared or beside the project")
+                .as("the labelled corpus, found through -Dshared.folder or beside the project")
                 .exists();
         try (var lines = Files.lines(corpus)) {
             return lines.map(PiiCorpusTest::parsed).toList();

@@ -21,7 +21,7 @@ public final class Captures {
 
     /** Empty where the folder is absent; the caller then skips and says so. */
     public static Optional<Path> folder() {
-        Path folder = Path.of(System.getProperty("sluice.shared", "../shared"), "captures");
+        Path folder = Path.of(System.getProperty("shared.folder", "../shared"), "captures");
         return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
     }
 
