@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The one thread that writes. It takes whatever waits, writes it, forces it to the device once and completes all of it;
@@ -28,14 +27,6 @@ final class SpoolWriter implements Runnable {
     private final RareLog rare = new RareLog();
     private long nextCheckpoint = System.nanoTime();
     private long nextPresenceCheck = System.nanoTime();
-
-    // Under load, a moment's wait makes groups larger and fsyncs, wake-ups and context switches fewer. A lone request
-    // never
-    // waits: the wait follows a group that was shared by several.
-    private static final int BUSY_GROUP = 4;
-    private static final long GATHER_NANOS = 100_000;
-
-    private boolean busy;
 
     SpoolWriter(
             Intake intake,
@@ -60,11 +51,7 @@ final class SpoolWriter implements Runnable {
     public void run() {
         while (!intake.isFinished()) {
             try {
-                if (busy) {
-                    LockSupport.parkNanos(GATHER_NANOS);
-                }
                 List<Append> group = intake.take(options.groupBytes(), nanosToNextDuty());
-                busy = group.size() >= BUSY_GROUP;
                 if (!group.isEmpty()) {
                     store(group);
                 }
