@@ -47,7 +47,7 @@ record Options(
                 Integer.parseInt(take(words, "--rounds", quick ? "1" : "3")),
                 Duration.ofSeconds(quick ? 2 : 4),
                 Duration.ofSeconds(quick ? 2 : 3),
-                Duration.ofSeconds(quick ? 6 : 20),
+                Duration.ofSeconds(quick ? 6 : 30),
                 Integer.parseInt(take(words, "--starts", quick ? "2" : "10")),
                 Integer.parseInt(take(words, "--connections", "32")),
                 list(take(words, "--peers", "nginx,sluice-jvm,sluice-native")),
