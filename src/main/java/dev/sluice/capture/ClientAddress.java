@@ -1,6 +1,6 @@
 package dev.sluice.capture;
 
-import dev.sluice.scrub.IpAddress;
+import dev.sluice.scrub.detect.IpAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.sluice.capture;
 
-import dev.sluice.scrub.IpAddress;
+import dev.sluice.scrub.detect.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as proxies write them: perhaps in brackets, in quotes, and with a port (RFC 7239 section 6). */

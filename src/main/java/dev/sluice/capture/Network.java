@@ -1,6 +1,6 @@
 package dev.sluice.capture;
 
-import dev.sluice.scrub.IpAddress;
+import dev.sluice.scrub.detect.IpAddress;
 
 /** A network in CIDR notation; an address alone is the network of just that address. */
 record Network(IpAddress address, int prefix) {

@@ -1,8 +1,8 @@
 package dev.sluice.capture;
 
 import dev.sluice.config.SluiceConfig;
-import dev.sluice.scrub.IpAddress;
-import dev.sluice.scrub.IpPolicy;
+import dev.sluice.scrub.detect.IpAddress;
+import dev.sluice.scrub.policy.IpPolicy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package dev.sluice.config;
 
-import dev.sluice.scrub.IpPolicy;
+import dev.sluice.scrub.policy.IpPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;

@@ -2,6 +2,8 @@ package dev.sluice.scrub;
 
 import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
+import dev.sluice.scrub.policy.Action;
+import dev.sluice.scrub.policy.Kind;
 import java.util.Arrays;
 
 /**

@@ -4,6 +4,10 @@ import dev.sluice.json.Edits;
 import dev.sluice.json.JsonSkip;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.KeyRule.Special;
+import dev.sluice.scrub.policy.Action;
+import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**

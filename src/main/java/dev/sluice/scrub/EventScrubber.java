@@ -3,6 +3,7 @@ package dev.sluice.scrub;
 import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
+import dev.sluice.scrub.policy.IpPolicy;
 
 /**
  * The firewall: walks a JSON document once, notes where the journey's fields stand, and asks for the replacement of

@@ -1,5 +1,7 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.policy.Action;
+import dev.sluice.scrub.policy.Kind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.detect.IpAddress;
+import dev.sluice.scrub.policy.Action;
+import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
 import java.nio.charset.StandardCharsets;
 
 /** The value of a key that says it is an address: every address in it is cut to its network. */

@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.policy.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

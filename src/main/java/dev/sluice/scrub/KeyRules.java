@@ -2,6 +2,7 @@ package dev.sluice.scrub;
 
 import static dev.sluice.scrub.KeyRule.Special;
 
+import dev.sluice.scrub.policy.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

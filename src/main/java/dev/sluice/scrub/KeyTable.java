@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.text.Words;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -90,23 +92,27 @@ final class KeyWords {
 
     static {
         loose(
-                Kind.SECRET,
+                Kind.KEYED_SECRET,
                 "password passwd pwd passphrase secret clientsecret apikey xapikey accesskey secretkey privatekey signingkey"
                         + " encryptionkey token accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken csrftoken"
                         + " xsrftoken authorization proxyauthorization credential credentials setcookie jwt totp"
                         + " securityanswer recoverycode connectionstring webhookurl");
         exact(
-                Kind.SECRET,
+                Kind.KEYED_SECRET,
                 "cookie cookies sessionid sid dsn mysqlpwd secretaccesskey awssecretaccesskey awsaccesskeyid webhooksecret"
                         + " phpsessid jsessionid aspnetsessionid laravelsession usersession fasthttpsessionid mysession"
                         + " irissessionid sentrysid verceljwt remembertoken csrf xsrf fastcsrf"
                         + " kennwort contraseña motdepasse senha wachtwoord parola");
-        ambiguous(Kind.SECRET, "pass auth session otp mfa twofactor pin pincode");
-        loose(
-                Kind.PAYMENT,
-                "cardnumber cardno ccnumber ccnum creditcard cvv cvc iban accountnumber bankaccount routingnumber");
-        exact(Kind.PAYMENT, "csc seccode securitycode cardexp bic swift sortcode payoutaccount cardholdernumber");
-        ambiguous(Kind.PAYMENT, "card pan expiry exp");
+        ambiguous(Kind.KEYED_SECRET, "pass auth session otp mfa twofactor pin pincode");
+        loose(Kind.CREDIT_CARD, "cardnumber cardno ccnumber ccnum creditcard");
+        exact(Kind.CREDIT_CARD, "cardholdernumber");
+        ambiguous(Kind.CREDIT_CARD, "card pan");
+        loose(Kind.CVV, "cvv cvc");
+        exact(Kind.CVV, "csc seccode securitycode");
+        loose(Kind.IBAN, "iban");
+        loose(Kind.BANK_ACCOUNT, "accountnumber bankaccount routingnumber");
+        exact(Kind.BANK_ACCOUNT, "cardexp bic swift sortcode payoutaccount");
+        ambiguous(Kind.BANK_ACCOUNT, "expiry exp");
         loose(
                 Kind.NATIONAL_ID,
                 "ssn socialsecurity socialsecuritynumber nationalid nationalinsurance taxid passportnumber driverslicense");
@@ -120,36 +126,39 @@ final class KeyWords {
         loose(Kind.PHONE, "phone phonenumber mobile mobilephone telephone msisdn whatsapp fax");
         exact(Kind.PHONE, "tel cell mobilenumber contactnumber");
         exact(Kind.USERNAME, "username login userlogin loginname");
-        loose(Kind.NAME, "firstname lastname middlename fullname givenname familyname surname maidenname");
+        loose(Kind.PERSON_NAME, "firstname lastname middlename fullname givenname familyname surname maidenname");
         exact(
-                Kind.NAME,
+                Kind.PERSON_NAME,
                 "displayname realname cardholder cardholdername nameoncard customername contactname recipientname guestname"
                         + " membername patientname employeename sendername buyername");
-        loose(
-                Kind.PLACE,
-                "streetaddress shippingaddress deliveryaddress homeaddress postalcode dateofbirth birthdate birthday");
+        loose(Kind.STREET_ADDRESS, "streetaddress shippingaddress deliveryaddress homeaddress postalcode");
+        loose(Kind.DATE_OF_BIRTH, "dateofbirth birthdate birthday");
+        exact(Kind.DATE_OF_BIRTH, "dob born");
         exact(
-                Kind.PLACE,
+                Kind.STREET_ADDRESS,
                 "address address1 address2 addressline1 addressline2 billingaddress street street1 street2 postcode zip"
-                        + " zipcode dob born");
-        loose(Kind.LOCATION, "latitude longitude");
-        exact(Kind.LOCATION, "lat lng lon coordinates");
+                        + " zipcode");
+        loose(Kind.GPS, "latitude longitude");
+        exact(Kind.GPS, "lat lng lon coordinates");
         loose(Kind.IP, "ip ipaddress clientip remoteaddr xforwardedfor xrealip");
         exact(Kind.IP, "forwarded useragentip");
-        loose(Kind.DEVICE, "macaddress bssid imei idfa gaid advertisingid adid androidid deviceserial");
-        exact(Kind.DEVICE, "mac devicemac wifimac");
+        loose(Kind.MAC, "macaddress bssid");
+        exact(Kind.MAC, "mac devicemac wifimac");
+        loose(Kind.IMEI, "imei");
+        loose(Kind.AD_DEVICE_ID, "idfa gaid advertisingid adid");
+        loose(Kind.DEVICE_ID, "androidid deviceserial");
         exact(
-                Kind.CLICK_ID,
+                Kind.AD_CLICK_ID,
                 "gclid gclsrc dclid gbraid wbraid fbclid msclkid twclid lifatid igshid ttclid rdtcid epik qclid sccid irclid"
                         + " kx");
 
         parameters(
-                Kind.SECRET,
+                Kind.KEYED_SECRET,
                 "code key sig signature hmac xamzsignature xamzcredential xamzsecuritytoken xgoogsignature samlresponse"
                         + " invite invitetoken resettoken resetpasswordtoken confirmationtoken magic ticket assertion"
                         + " pass auth session otp pin");
-        parameters(Kind.NAME, "name");
-        parameters(Kind.PLACE, "address zip");
+        parameters(Kind.PERSON_NAME, "name");
+        parameters(Kind.STREET_ADDRESS, "address zip");
     }
 
     private KeyWords() {}

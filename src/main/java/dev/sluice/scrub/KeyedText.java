@@ -1,20 +1,23 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.detect.EmailDetector;
+import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
+
 /** Scrubs the value of a key that says what it is. Belongs to one thread. */
 final class KeyedText {
     private static final int FEWEST_PHONE_DIGITS = 5;
     private static final int MOST_LETTERS_BESIDE_PHONE = 6;
 
-    private final Target target;
-    private final Pseudonyms.Cache pseudonyms;
+    private final Redactor redactor;
     private final IpPolicy ipPolicy;
     private final EmailDetector emails = new EmailDetector();
     private final TextView plain = TextView.ofDocument();
     private final TextView[] layers = new TextView[Unfold.LAYERS];
 
-    KeyedText(Target target, Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
-        this.target = target;
-        this.pseudonyms = pseudonyms;
+    KeyedText(Redactor redactor, IpPolicy ipPolicy) {
+        this.redactor = redactor;
         this.ipPolicy = ipPolicy;
         for (int i = 0; i < layers.length; i++) {
             layers[i] = TextView.scratch();
@@ -42,16 +45,17 @@ final class KeyedText {
                     return false;
                 }
                 if (!Pseudonyms.isToken(b, from, to)) {
-                    pseudonym(view, from, to, kind, Pseudonyms.Domain.USERNAME, clear, claims);
+                    redactor.identity(
+                            view, from, to, kind, Pseudonyms.Domain.USERNAME, clear, clear.from, clear.to, claims);
                 }
             }
-            case SECRET -> {
+            case KEYED_SECRET -> {
                 // A project's own key is public: browsers carry it, and PostHog's own settings repeat it.
                 if (!Ascii.startsWith(b, from, to, "phc_")) {
-                    replace(view, from, to, kind, claims);
+                    redactor.keyed(view, from, to, kind, claims);
                 }
             }
-            default -> replace(view, from, to, kind, claims);
+            default -> redactor.keyed(view, from, to, kind, claims);
         }
         return true;
     }
@@ -66,19 +70,9 @@ final class KeyedText {
         }
         boolean isNumber = digits >= FEWEST_PHONE_DIGITS && letters <= MOST_LETTERS_BESIDE_PHONE;
         if (isNumber) {
-            pseudonym(view, from, to, Kind.PHONE, Pseudonyms.Domain.PHONE, clear, claims);
+            redactor.identity(view, from, to, Kind.PHONE, Pseudonyms.Domain.PHONE, clear, clear.from, clear.to, claims);
         }
         return isNumber;
-    }
-
-    private void pseudonym(
-            TextView view, int from, int to, Kind kind, Pseudonyms.Domain domain, TextView clear, Claims claims) {
-        byte[] token = pseudonyms.token(target.project, domain, clear.bytes, clear.from, clear.to);
-        claims.add(view.origin(from), view.origin(to), kind, Action.PSEUDONYM, token);
-    }
-
-    private static void replace(TextView view, int from, int to, Kind kind, Claims claims) {
-        claims.add(view.origin(from), view.origin(to), kind, Action.REMOVE, kind.marker());
     }
 
     /** The text with all layers of encoding undone, without the white space around it. */

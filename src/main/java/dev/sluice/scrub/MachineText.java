@@ -1,6 +1,7 @@
 package dev.sluice.scrub;
 
 import dev.sluice.json.Hex;
+import dev.sluice.scrub.text.Ascii;
 
 /**
  * Strings with many digits that fill most events, and in which no detector ever finds anything: UUIDs and points in time.

@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;

@@ -1,5 +1,10 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.detect.CardDetector;
+import dev.sluice.scrub.policy.Action;
+import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
+
 /** Scrubs one bare number as its {@link Treatment} asks. Belongs to one thread. */
 final class NumberScrubber {
     private static final int FEWEST_CARD_DIGITS_ALONE = 14;
@@ -23,19 +28,19 @@ final class NumberScrubber {
             case PROTECTED, EVENT_NAME, KEY -> {}
             case TEXT -> {
                 if (isCard(view, from, to)) {
-                    replace(view, from, to, Kind.CARD, Action.REMOVE, NULL);
+                    replace(view, from, to, Kind.CREDIT_CARD, Action.REMOVE, NULL);
                 }
             }
             case IDENTITY -> {
                 if (isCard(view, from, to)) {
                     byte[] token = pseudonyms.token(target.project, Pseudonyms.Domain.CARD, view.bytes, from, to);
-                    replace(view, from, to, Kind.CARD, Action.PSEUDONYM, quoted(token));
+                    replace(view, from, to, Kind.CREDIT_CARD, Action.PSEUDONYM, quoted(token));
                 }
             }
-            case KEYED -> keyed(view, from, to, kind == null ? Kind.SECRET : kind);
+            case KEYED -> keyed(view, from, to, kind == null ? Kind.KEYED_SECRET : kind);
             case KEYED_IF_DIGIT -> {
                 if (to - from >= FEWEST_AMBIGUOUS_DIGITS) {
-                    keyed(view, from, to, kind == null ? Kind.SECRET : kind);
+                    keyed(view, from, to, kind == null ? Kind.KEYED_SECRET : kind);
                 }
             }
         }
@@ -49,7 +54,7 @@ final class NumberScrubber {
 
     private void keyed(TextView view, int from, int to, Kind kind) {
         switch (kind) {
-            case LOCATION -> coarser(view, from, to);
+            case GPS -> coarser(view, from, to);
             case IP -> {}
             default -> replace(view, from, to, kind, Action.REMOVE, NULL);
         }
@@ -61,13 +66,13 @@ final class NumberScrubber {
         int dot = -1;
         for (int i = from; i < to; i++) {
             if (b[i] == 'e' || b[i] == 'E') {
-                replace(view, from, to, Kind.LOCATION, Action.REMOVE, NULL);
+                replace(view, from, to, Kind.GPS, Action.REMOVE, NULL);
                 return;
             }
             dot = b[i] == '.' ? i : dot;
         }
         if (dot >= 0 && to - dot > 2) {
-            replace(view, dot + 2, to, Kind.LOCATION, Action.TRUNCATE, NOTHING);
+            replace(view, dot + 2, to, Kind.GPS, Action.TRUNCATE, NOTHING);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ final class PairDetector {
 
     int start;
     int end;
-    Kind kind = Kind.SECRET;
+    Kind kind = Kind.KEYED_SECRET;
 
     PairDetector(KeyTable keys) {
         this.keys = keys;
@@ -77,10 +79,10 @@ final class PairDetector {
             return false;
         }
         KeyRule rule = keys.rule(b, name, nameEnd);
-        if (rule.kind() != Kind.SECRET || rule.ambiguous()) {
+        if (rule.kind() != Kind.KEYED_SECRET || rule.ambiguous()) {
             return false;
         }
-        kind = Kind.SECRET;
+        kind = Kind.KEYED_SECRET;
         start = colon + 1;
         while (start < to && start - colon < 4 && Ascii.isSpace(b[start])) {
             start++;
@@ -115,9 +117,9 @@ final class PairDetector {
         if (kind == null || rule.ambiguous()) {
             return null;
         }
-        return switch (kind) {
-            case SECRET, PAYMENT, NATIONAL_ID, CLICK_ID -> kind;
-            default -> null;
+        return switch (kind.group()) {
+            case CREDENTIAL, PAYMENT, NATIONAL_ID -> kind;
+            default -> kind == Kind.AD_CLICK_ID ? kind : null;
         };
     }
 
@@ -150,14 +152,17 @@ final class PairDetector {
         return switch (kind) {
             case EMAIL -> at;
             case PHONE -> digits >= 5;
-            case LOCATION -> digits >= 3;
-            case IP, CARD -> false;
-            case PAYMENT, NATIONAL_ID -> !rule.ambiguous() || digits >= 3;
-            case SECRET -> {
-                boolean weak = inAddress && rule.kind() == null;
-                yield !isPlaceholder(b) && (!weak || (length >= FEWEST_CODE && digits > 0));
-            }
-            default -> !isPlaceholder(b);
+            case GPS -> digits >= 3;
+            case IP -> false;
+            default ->
+                switch (kind.group()) {
+                    case PAYMENT, NATIONAL_ID -> !rule.ambiguous() || digits >= 3;
+                    case CREDENTIAL -> {
+                        boolean weak = inAddress && rule.kind() == null;
+                        yield !isPlaceholder(b) && (!weak || (length >= FEWEST_CODE && digits > 0));
+                    }
+                    default -> !isPlaceholder(b);
+                };
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;

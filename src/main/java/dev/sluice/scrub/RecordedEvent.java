@@ -3,6 +3,7 @@ package dev.sluice.scrub;
 import dev.sluice.json.JsonSkip;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.KeyRule.Special;
+import dev.sluice.scrub.text.Ascii;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package dev.sluice.scrub;
 
 import dev.sluice.json.Edits;
+import dev.sluice.scrub.text.Words;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

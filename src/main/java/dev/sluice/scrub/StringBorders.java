@@ -2,6 +2,7 @@ package dev.sluice.scrub;
 
 import dev.sluice.json.JsonSkip;
 import dev.sluice.json.MalformedJsonException;
+import dev.sluice.scrub.text.Words;
 
 /**
  * Finds where strings end, and notices on the way what they may hold: each byte is looked at once. Belongs to one thread.

@@ -1,6 +1,8 @@
 package dev.sluice.scrub;
 
 import dev.sluice.json.ByteSink;
+import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.Kind;
 
 /** Scrubs one string as its {@link Treatment} asks. Belongs to one thread. */
 final class StringScrubber {
@@ -22,9 +24,10 @@ final class StringScrubber {
 
     StringScrubber(Target target, KeyTable keys, Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
         this.target = target;
-        this.scanner = new TextScanner(target, keys, pseudonyms);
-        this.identifiers = new WholeIdentifier(target, pseudonyms);
-        this.keyed = new KeyedText(target, pseudonyms, ipPolicy);
+        var redactor = new Redactor(target, pseudonyms);
+        this.scanner = new TextScanner(redactor, keys);
+        this.identifiers = new WholeIdentifier(redactor);
+        this.keyed = new KeyedText(redactor, ipPolicy);
         for (int i = 0; i < layers.length; i++) {
             layers[i] = TextView.scratch();
         }
@@ -110,7 +113,7 @@ final class StringScrubber {
     }
 
     private void treat(TextView view, int from, int to, Treatment treatment, StringTriggers known, Claims claims) {
-        Kind kind = treatment.kind() == null ? Kind.SECRET : treatment.kind();
+        Kind kind = treatment.kind() == null ? Kind.KEYED_SECRET : treatment.kind();
         switch (treatment.slot()) {
             case PROTECTED -> {}
             case TEXT -> search(view, from, to, TextScanner.Scope.EVERYTHING, known, claims);

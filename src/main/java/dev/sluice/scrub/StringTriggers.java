@@ -45,7 +45,10 @@ final class StringTriggers {
 
     private static final int FEWEST_NUMBER_DIGITS = 7;
     private static final int FEWEST_ADDRESS_DIGITS = 4;
-    private static final int SHORTEST_CREDENTIAL = 16;
+    /** A title and a name. */
+    private static final int SHORTEST_PHRASE = 7;
+
+    private static final int SHORTEST_CODE = 8;
     private static final int SHORTEST_TOKEN = 24;
 
     /** The classes seen. */
@@ -71,7 +74,8 @@ final class StringTriggers {
                 || digits >= FEWEST_NUMBER_DIGITS
                 || (digits >= FEWEST_ADDRESS_DIGITS && (mask & DOT) != 0)
                 || (digits > 0 && (mask & COLON) != 0)
-                || (length >= SHORTEST_CREDENTIAL && (mask & SPACE) != 0)
+                || (length >= SHORTEST_PHRASE && (mask & SPACE) != 0)
+                || (length >= SHORTEST_CODE && digits > 0)
                 || (length >= SHORTEST_TOKEN && (mask & DOT) != 0 && (mask & COLON) == 0);
     }
 

@@ -1,5 +1,16 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.detect.CodeDetectors;
+import dev.sluice.scrub.detect.EmailDetector;
+import dev.sluice.scrub.detect.IpDetector;
+import dev.sluice.scrub.detect.NumberDetectors;
+import dev.sluice.scrub.detect.TokenDetector;
+import dev.sluice.scrub.detect.UserInfo;
+import dev.sluice.scrub.detect.WordDetectors;
+import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Match;
+import dev.sluice.scrub.text.Text;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,43 +29,48 @@ final class TextScanner {
         IDENTIFIERS
     }
 
+    /** What to do at a byte: 0 nothing, {@link #NUMBER}, {@link #WORD}, or the byte itself. */
     private static final byte[] TRIGGERS = new byte[256];
-    private static final int FEWEST_PHONE_DIGITS = 7;
-    private static final int SHORTEST_CARD = 14;
+
+    private static final byte[] TRIGGERS_WITH_WORDS = new byte[256];
+    private static final byte NUMBER = '0';
+    private static final byte WORD = 'w';
 
     static {
         // J is the third letter of every JSON Web Token, and much rarer than the first two.
-        for (byte b : "@=:+(JBb".getBytes(StandardCharsets.US_ASCII)) {
+        for (byte b : "@=:+(J".getBytes(StandardCharsets.US_ASCII)) {
             TRIGGERS[b] = b;
+            TRIGGERS_WITH_WORDS[b] = b;
         }
         for (int b = '0'; b <= '9'; b++) {
-            TRIGGERS[b] = '0';
+            TRIGGERS[b] = NUMBER;
+            TRIGGERS_WITH_WORDS[b] = NUMBER;
+        }
+        for (int b = 'a'; b <= 'z'; b++) {
+            TRIGGERS_WITH_WORDS[b] = WORD;
+            TRIGGERS_WITH_WORDS[b - 0x20] = WORD;
         }
     }
 
     private final EmailDetector emails = new EmailDetector();
-    private final PhoneDetector phones = new PhoneDetector();
-    private final CardDetector cards = new CardDetector();
     private final IpDetector addresses = new IpDetector();
     private final TokenDetector tokens = new TokenDetector();
+    private final NumberDetectors numbers = new NumberDetectors();
+    private final CodeDetectors codes = new CodeDetectors();
+    private final WordDetectors words = new WordDetectors();
     private final PairDetector pairs;
-    private final Target target;
-    private final Pseudonyms.Cache pseudonyms;
+    private final Redactor redactor;
+    private final Text text = new Text();
+    private final Match match = new Match();
 
     private TextView view = TextView.ofDocument();
     private Claims claims = new Claims();
     private Scope scope = Scope.EVERYTHING;
     private boolean parameters;
-    private boolean hasAt;
-    private boolean hasPhoneDigits;
-    private int to;
-    /** Nothing before this index is looked at again. */
-    private int floor;
 
-    TextScanner(Target target, KeyTable keys, Pseudonyms.Cache pseudonyms) {
-        this.target = target;
+    TextScanner(Redactor redactor, KeyTable keys) {
+        this.redactor = redactor;
         this.pairs = new PairDetector(keys);
-        this.pseudonyms = pseudonyms;
     }
 
     /** Claims what is personal in {@code [from, to)} of the view, a text with these triggers. */
@@ -62,15 +78,17 @@ final class TextScanner {
         this.view = view;
         this.claims = claims;
         this.scope = scope;
-        this.to = to;
-        this.floor = from;
-        parameters = (triggers.mask & StringTriggers.SPACE) == 0;
-        hasAt = (triggers.mask & StringTriggers.AT) != 0;
-        hasPhoneDigits = triggers.digits >= FEWEST_PHONE_DIGITS;
+        text.bytes = view.bytes;
+        text.from = from;
+        text.to = to;
+        text.digits = triggers.digits;
+        text.hasAt = (triggers.mask & StringTriggers.AT) != 0;
+        text.hasSpaces = (triggers.mask & StringTriggers.SPACE) != 0;
+        parameters = !text.hasSpaces;
         claims.beginPass();
         if (isFull()) {
-            everything(view.bytes, from);
-        } else if (hasAt) {
+            everything(view.bytes, from, text.hasSpaces ? TRIGGERS_WITH_WORDS : TRIGGERS);
+        } else if (text.hasAt) {
             addresses(view.bytes, from);
         }
         claims.endPass();
@@ -78,37 +96,33 @@ final class TextScanner {
 
     private void addresses(byte[] b, int from) {
         int i = from;
-        while (i < to) {
-            i = b[i] == '@' && emails.at(b, floor, to, i) ? claimEmail(b) : i + 1;
+        while (i < text.to) {
+            i = b[i] == '@' && emails.at(b, text.from, text.to, i) ? claimEmail() : i + 1;
         }
     }
 
-    private void everything(byte[] b, int from) {
+    private void everything(byte[] b, int from, byte[] triggers) {
         int i = from;
-        int end = to;
+        int end = text.to;
         while (i < end) {
-            byte trigger = TRIGGERS[b[i] & 0xff];
+            byte trigger = triggers[b[i] & 0xff];
             i = trigger == 0 ? i + 1 : triggered(trigger, b, i);
         }
     }
 
     private int triggered(byte trigger, byte[] b, int i) {
         return switch (trigger) {
-            case '@' -> emails.at(b, floor, to, i) ? claimEmail(b) : i + 1;
-            case '0' -> digits(b, i);
-            case '+' ->
-                hasPhoneDigits && phones.international(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : i + 1;
-            case '(' ->
-                hasPhoneDigits && Ascii.isDigitAt(b, i + 1, floor, to) && phones.national(b, floor, to, i)
-                        ? claim(i, phones.end, Kind.PHONE)
-                        : i + 1;
-            case '=' -> pairs.at(b, floor, to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
+            case '@' -> emails.at(b, text.from, text.to, i) ? claimEmail() : i + 1;
+            case NUMBER -> digits(b, i);
+            case '+', '(' -> numbers.sign(text, i, match) ? claim() : i + 1;
+            case '=' ->
+                pairs.at(b, text.from, text.to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
             case ':' -> colon(b, i);
-            case 'J' ->
-                i - 2 >= floor && tokens.jwt(b, floor, to, i - 2)
-                        ? claim(tokens.start, tokens.end, Kind.SECRET)
+            case WORD -> word(b, i);
+            default ->
+                i - 2 >= text.from && tokens.jwt(b, text.from, text.to, i - 2)
+                        ? claim(tokens.start, tokens.end, Kind.JWT)
                         : i + 1;
-            default -> tokens.scheme(b, floor, to, i) ? claim(tokens.start, tokens.end, Kind.SECRET) : i + 1;
         };
     }
 
@@ -117,63 +131,85 @@ final class TextScanner {
     }
 
     private int digits(byte[] b, int i) {
-        int run = Ascii.digits(b, i, to);
-        if (Ascii.isWordAt(b, i - 1, floor, to)) {
-            // The start of an IPv6 address may still follow: "2a00:" is found at its colon.
+        int run = Ascii.digits(b, i, text.to);
+        boolean startsWord = !Ascii.isWordAt(b, i - 1, text.from, text.to);
+        if (startsWord && numbers.at(text, i, run, match)) {
+            return claim();
+        }
+        if (startsWord && !Ascii.isWordAt(b, run, text.from, text.to)) {
             return run;
         }
-        if (run - i <= 3 && run < to && b[run] == '.' && addresses.v4(b, floor, to, i)) {
-            return claim(addresses.start, addresses.end, Kind.IP);
+        int start = i;
+        while (Ascii.isWordAt(b, start - 1, text.from, text.to)) {
+            start--;
         }
-        boolean fraction = i > floor && (b[i - 1] == '.' || b[i - 1] == ',') && Ascii.isDigitAt(b, i - 2, floor, to);
-        if (fraction) {
-            return run;
+        int end = run;
+        while (Ascii.isWordAt(b, end, text.from, text.to)) {
+            end++;
         }
-        if (!hasPhoneDigits) {
-            return run;
+        return codes.at(text, start, i, end, match) ? claim() : end;
+    }
+
+    private int word(byte[] b, int i) {
+        int end = i + 1;
+        while (end < text.to && Ascii.isLetter(b[end])) {
+            end++;
         }
-        boolean isCardLike = run - i >= SHORTEST_CARD || (run - i == 4 && Ascii.isDigitAt(b, run + 1, floor, to));
-        if (isCardLike && cards.at(b, i, to)) {
-            return claim(i, cards.end, Kind.CARD);
+        if (Ascii.isWordAt(b, i - 1, text.from, text.to)) {
+            return end;
         }
-        int socialSecurity = SocialSecurity.endAt(b, floor, to, i);
-        if (socialSecurity > 0) {
-            return claim(i, socialSecurity, Kind.NATIONAL_ID);
+        if (b[i] == 'e' && tokens.jwt(b, text.from, text.to, i)) {
+            return claim(tokens.start, tokens.end, Kind.JWT);
         }
-        boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || (run < to && PhoneDetector.isSeparator(b[run]));
-        return isPhoneLike && phones.national(b, floor, to, i) ? claim(i, phones.end, Kind.PHONE) : run;
+        return words.at(text, i, end, match) ? claim() : end;
     }
 
     private int colon(byte[] b, int i) {
+        int to = text.to;
         if (i + 2 < to && b[i + 1] == '/' && b[i + 2] == '/') {
-            return hasAt && UserInfo.find(b, i + 3, to) ? claimPassword(b, i + 3) : i + 3;
+            return text.hasAt && UserInfo.find(b, i + 3, to) ? claimPassword(b, i + 3) : i + 3;
         }
-        if (pairs.header(b, floor, to, i)) {
+        if (pairs.header(b, text.from, to, i)) {
             return claim(pairs.start, pairs.end, pairs.kind);
         }
-        return addresses.v6(b, floor, to, i) ? claim(addresses.start, addresses.end, Kind.IP) : i + 1;
+        return addresses.v6(b, text.from, to, i) ? claim(addresses.start, addresses.end, Kind.IP) : i + 1;
     }
 
     private int claimPassword(byte[] b, int from) {
-        int colon = UserInfo.colon(b, from, to);
-        return claim(colon + 1, UserInfo.at(b, from, to), Kind.SECRET);
+        int colon = UserInfo.colon(b, from, text.to);
+        return claim(colon + 1, UserInfo.at(b, from, text.to), Kind.URL_PASSWORD);
     }
 
-    private int claimEmail(byte[] b) {
+    private int claimEmail() {
         if (scope != Scope.IDENTIFIERS) {
             return claim(emails.start, emails.end, Kind.EMAIL);
         }
-        byte[] token = pseudonyms.token(target.project, Pseudonyms.Domain.EMAIL, b, emails.start, emails.end);
-        claims.add(view.origin(emails.start), view.origin(emails.end), Kind.EMAIL, Action.PSEUDONYM, token);
-        floor = emails.end;
+        redactor.identity(
+                view,
+                emails.start,
+                emails.end,
+                Kind.EMAIL,
+                Pseudonyms.Domain.EMAIL,
+                view,
+                emails.start,
+                emails.end,
+                claims);
+        text.from = emails.end;
         return emails.end;
     }
 
+    private int claim() {
+        return claim(match.start, match.end, match.kind);
+    }
+
+    /** Claims a stretch, and answers where the search goes on: after it. Nothing before is looked at again. */
     private int claim(int start, int end, Kind kind) {
-        byte[] marker = scope == Scope.KEY ? Kind.SECRET.marker() : kind.marker();
-        Action action = kind == Kind.SECRET || kind == Kind.PAYMENT ? Action.REMOVE : Action.REPLACE;
-        claims.add(view.origin(start), view.origin(end), kind, action, marker);
-        floor = end;
+        if (scope == Scope.KEY) {
+            redactor.partOfKey(view, start, end, kind, claims);
+        } else {
+            redactor.part(view, start, end, kind, claims);
+        }
+        text.from = end;
         return end;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.policy.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** How the value of a member is treated. There is a fixed number of these, so that the walk allocates none. */
@@ -61,7 +62,7 @@ record Treatment(Slot slot, @Nullable Kind kind) {
                     : (rule.ambiguous() ? KEYED_IF_DIGIT : KEYED)[kind.ordinal()];
         }
         if (rule.name() && person) {
-            return keyed(Kind.NAME);
+            return keyed(Kind.PERSON_NAME);
         }
         return around;
     }
@@ -71,7 +72,7 @@ record Treatment(Slot slot, @Nullable Kind kind) {
         return switch (slot) {
             case KEYED -> this;
             // "session" and "auth" are also names of harmless objects.
-            case KEYED_IF_DIGIT -> kind == null || kind == Kind.SECRET ? TEXT : keyed(kind);
+            case KEYED_IF_DIGIT -> kind == null || kind == Kind.KEYED_SECRET ? TEXT : keyed(kind);
             case TEXT, KEY, EVENT_NAME, PROTECTED, IDENTITY -> TEXT;
         };
     }

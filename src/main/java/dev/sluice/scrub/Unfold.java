@@ -2,6 +2,7 @@ package dev.sluice.scrub;
 
 import dev.sluice.json.Hex;
 import dev.sluice.json.Utf8;
+import dev.sluice.scrub.text.Ascii;
 
 /**
  * Makes the text visible that an encoding hides. Output is never longer than input. What cannot be decoded is copied as it

@@ -1,20 +1,24 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.detect.CardDetector;
+import dev.sluice.scrub.detect.EmailDetector;
+import dev.sluice.scrub.detect.PhoneDetector;
+import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
+
 /** Texts that are one identifier and nothing else: tokens join, markers do not. Belongs to one thread. */
 final class WholeIdentifier {
     private static final int FEWEST_CARD_DIGITS_ALONE = 14;
     private static final int FEWEST_NATIONAL_DIGITS = 9;
     private static final int FEWEST_INTERNATIONAL_DIGITS = 8;
 
-    private final Target target;
-    private final Pseudonyms.Cache pseudonyms;
+    private final Redactor redactor;
     private final EmailDetector emails = new EmailDetector();
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
 
-    WholeIdentifier(Target target, Pseudonyms.Cache pseudonyms) {
-        this.target = target;
-        this.pseudonyms = pseudonyms;
+    WholeIdentifier(Redactor redactor) {
+        this.redactor = redactor;
     }
 
     /** If the whole text is an identifier, claims it as such and takes back every other claim. */
@@ -40,7 +44,7 @@ final class WholeIdentifier {
                 && triggers.digits >= FEWEST_NATIONAL_DIGITS
                 && phones.isWholeNational(b, start, end)) {
             claims.clear();
-            claims.add(view.origin(start), view.origin(end), Kind.PHONE, Action.REPLACE, Kind.PHONE.marker());
+            redactor.part(view, start, end, Kind.PHONE, claims);
             return true;
         }
         if (scope != TextScanner.Scope.IDENTIFIERS) {
@@ -51,7 +55,7 @@ final class WholeIdentifier {
             return true;
         }
         if (triggers.digits >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, start, end, FEWEST_CARD_DIGITS_ALONE)) {
-            pseudonym(view, start, end, Kind.CARD, Pseudonyms.Domain.CARD, claims);
+            pseudonym(view, start, end, Kind.CREDIT_CARD, Pseudonyms.Domain.CARD, claims);
             return true;
         }
         return false;
@@ -59,7 +63,6 @@ final class WholeIdentifier {
 
     private void pseudonym(TextView view, int from, int to, Kind kind, Pseudonyms.Domain domain, Claims claims) {
         claims.clear();
-        byte[] token = pseudonyms.token(target.project, domain, view.bytes, from, to);
-        claims.add(view.origin(from), view.origin(to), kind, Action.PSEUDONYM, token);
+        redactor.identity(view, from, to, kind, domain, view, from, to, claims);
     }
 }

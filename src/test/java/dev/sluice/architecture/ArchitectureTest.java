@@ -102,6 +102,7 @@ class ArchitectureTest {
     @Test
     void packages_have_no_cycles() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(main);
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(main);
     }
 
     @Test

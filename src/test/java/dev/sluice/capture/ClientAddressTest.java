@@ -3,7 +3,7 @@ package dev.sluice.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.scrub.IpAddress;
+import dev.sluice.scrub.detect.IpAddress;
 import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.ForAll;

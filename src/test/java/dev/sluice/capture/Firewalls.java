@@ -1,9 +1,9 @@
 package dev.sluice.capture;
 
 import dev.sluice.scrub.EventScrubber;
-import dev.sluice.scrub.IpPolicy;
 import dev.sluice.scrub.PseudonymKey;
 import dev.sluice.scrub.Pseudonyms;
+import dev.sluice.scrub.policy.IpPolicy;
 
 /** The real firewall with a key for tests. */
 final class Firewalls {

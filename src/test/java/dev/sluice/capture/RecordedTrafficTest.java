@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.event.SafeEvent;
-import dev.sluice.scrub.IpPolicy;
+import dev.sluice.scrub.policy.IpPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.json.JsonSkip;
 import dev.sluice.json.MalformedJsonException;
+import dev.sluice.scrub.policy.Action;
+import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,7 +125,7 @@ class EventScrubberTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "password":"a","pwd":7 | "password":"[removed]","pwd":null
-            "creditCard":{"no":"x","exp":{"m":12}},"n":1 | "creditCard":{"no":"[removed]","exp":{"m":null}},"n":1
+            "creditCard":{"no":"x","exp":{"m":12}},"n":1 | "creditCard":{"no":"[card]","exp":{"m":null}},"n":1
             "api_key":"abc","apiKey":"phc_abc" | "api_key":"[removed]","apiKey":"phc_abc"
             "first_name":"Ana","customerName":"Bo" | "first_name":"[name]","customerName":"[name]"
             "$set":{"name":"Ana B"},"name":"Blue shirt" | "$set":{"name":"[name]"},"name":"Blue shirt"
@@ -247,7 +250,7 @@ class EventScrubberTest {
         Findings findings = firewall.scanned().findings();
         assertThat(findings.of(Kind.EMAIL, Action.PSEUDONYM)).isEqualTo(1);
         assertThat(findings.of(Kind.EMAIL, Action.REPLACE)).isEqualTo(2);
-        assertThat(findings.of(Kind.SECRET, Action.REMOVE)).isEqualTo(1);
+        assertThat(findings.of(Kind.KEYED_SECRET, Action.REMOVE)).isEqualTo(1);
         assertThat(findings.total()).isEqualTo(4);
     }
 

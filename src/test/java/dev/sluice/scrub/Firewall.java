@@ -3,6 +3,7 @@ package dev.sluice.scrub;
 import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
+import dev.sluice.scrub.policy.IpPolicy;
 import java.nio.charset.StandardCharsets;
 
 /** A scrubber with a fixed key, for tests: strings in, strings out. */

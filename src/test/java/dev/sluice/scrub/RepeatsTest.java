@@ -2,6 +2,8 @@ package dev.sluice.scrub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.scrub.policy.Action;
+import dev.sluice.scrub.policy.Kind;
 import org.junit.jupiter.api.Test;
 
 class RepeatsTest {

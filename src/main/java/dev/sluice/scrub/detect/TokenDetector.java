@@ -1,19 +1,21 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.detect;
+
+import dev.sluice.scrub.text.Ascii;
 
 /**
  * Credentials that show by themselves: JSON Web Tokens, and what follows the words Bearer and Basic. Keeps its last match in
  * fields; belongs to one thread.
  */
-final class TokenDetector {
+public final class TokenDetector {
     private static final int FEWEST_BEARER = 8;
     private static final int FEWEST_BEARER_LETTERS = 16;
     private static final int FEWEST_BASIC = 10;
 
-    int start;
-    int end;
+    public int start;
+    public int end;
 
     /** Looks for a token in three parts whose header starts with the {@code eyJ} at {@code i}. */
-    boolean jwt(byte[] b, int from, int to, int i) {
+    public boolean jwt(byte[] b, int from, int to, int i) {
         if (i + 3 >= to || b[i] != 'e' || b[i + 1] != 'y' || b[i + 2] != 'J' || Ascii.isWordAt(b, i - 1, from, to)) {
             return false;
         }
@@ -31,7 +33,7 @@ final class TokenDetector {
     }
 
     /** Looks for {@code Bearer} or {@code Basic} at {@code i} and a credential after it. */
-    boolean scheme(byte[] b, int from, int to, int i) {
+    public boolean scheme(byte[] b, int from, int to, int i) {
         int second = i + 1 < to ? b[i + 1] | 0x20 : 0;
         if (second != 'e' && second != 'a') {
             return false;

@@ -1,12 +1,14 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.detect;
 
+import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Context;
 import java.util.List;
 
 /**
  * Telephone numbers: E.164 with a plus sign anywhere, North American ones in their usual dress, and other national forms
  * where a word before them says what they are. Keeps its last match in a field; belongs to one thread.
  */
-final class PhoneDetector {
+public final class PhoneDetector {
     private static final int MAX_BYTES = 32;
     private static final int CONTEXT_BYTES = 24;
     private static final int MOST_DIGITS = 15;
@@ -41,10 +43,10 @@ final class PhoneDetector {
     private int digitCount;
     private boolean dressed;
 
-    int end;
+    public int end;
 
     /** Looks for a number with the plus sign at {@code plus}. */
-    boolean international(byte[] b, int from, int to, int plus) {
+    public boolean international(byte[] b, int from, int to, int plus) {
         if (plus > from && (Ascii.isWord(b[plus - 1]) || b[plus - 1] == '+' || b[plus - 1] == '/')) {
             return false;
         }
@@ -55,7 +57,7 @@ final class PhoneDetector {
     }
 
     /** Looks for a number without a plus sign that starts at {@code i} with a digit or a bracket. */
-    boolean national(byte[] b, int from, int to, int i) {
+    public boolean national(byte[] b, int from, int to, int i) {
         if (!read(b, i, to) || digitCount < 7 || digitCount > 13 || isMoneyBefore(b, from, i)) {
             return false;
         }
@@ -66,12 +68,12 @@ final class PhoneDetector {
     }
 
     /** Whether the whole of {@code [from, to)} is a number with a plus sign. */
-    boolean isWholeInternational(byte[] b, int from, int to) {
+    public boolean isWholeInternational(byte[] b, int from, int to) {
         return from < to && b[from] == '+' && international(b, from, to, from) && end == to;
     }
 
     /** Whether the whole of {@code [from, to)} is a number written with a trunk zero and in groups, as in 020 7946 0958. */
-    boolean isWholeNational(byte[] b, int from, int to) {
+    public boolean isWholeNational(byte[] b, int from, int to) {
         return to - from <= MAX_BYTES
                 && (b[from] == '0' || b[from] == '(')
                 && read(b, from, to)
@@ -121,7 +123,7 @@ final class PhoneDetector {
         return last > 0 && endsHere(b, last, to);
     }
 
-    static boolean isSeparator(byte c) {
+    public static boolean isSeparator(byte c) {
         return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
     }
 

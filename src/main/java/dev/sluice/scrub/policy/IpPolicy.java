@@ -1,4 +1,4 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.policy;
 
 /** What becomes of the address a visitor came from, and of {@code $ip}. */
 public enum IpPolicy {

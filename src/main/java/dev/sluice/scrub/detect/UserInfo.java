@@ -1,20 +1,20 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.detect;
 
 /** The {@code user:password@} of an address. */
-final class UserInfo {
+public final class UserInfo {
     private static final int MAX_BYTES = 256;
 
     private UserInfo() {}
 
     /** Whether the authority that starts at {@code from}, after the two slashes, has a password that is not a template. */
-    static boolean find(byte[] b, int from, int to) {
+    public static boolean find(byte[] b, int from, int to) {
         int at = at(b, from, to);
         int colon = colon(b, from, to);
         return colon >= 0 && at > colon + 1 && b[colon + 1] != '$' && b[colon + 1] != '{' && b[colon + 1] != '<';
     }
 
     /** Index of the last {@code @} of the authority; -1 if it has none. */
-    static int at(byte[] b, int from, int to) {
+    public static int at(byte[] b, int from, int to) {
         int limit = Math.min(to, from + MAX_BYTES);
         int at = -1;
         for (int i = from; i < limit && !endsAuthority(b[i]); i++) {
@@ -24,7 +24,7 @@ final class UserInfo {
     }
 
     /** Index of the first colon of the authority; -1 if it has none. */
-    static int colon(byte[] b, int from, int to) {
+    public static int colon(byte[] b, int from, int to) {
         int limit = Math.min(to, from + MAX_BYTES);
         for (int i = from; i < limit && !endsAuthority(b[i]); i++) {
             if (b[i] == ':') {

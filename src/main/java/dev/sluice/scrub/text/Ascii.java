@@ -1,41 +1,41 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.text;
 
 /** Questions about single bytes and short words of ASCII. */
-final class Ascii {
+public final class Ascii {
     private Ascii() {}
 
-    static boolean isDigit(byte b) {
+    public static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
     }
 
-    static boolean isLetter(byte b) {
+    public static boolean isLetter(byte b) {
         int lower = b | 0x20;
         return lower >= 'a' && lower <= 'z';
     }
 
-    static boolean isAlphanumeric(byte b) {
+    public static boolean isAlphanumeric(byte b) {
         return isDigit(b) || isLetter(b);
     }
 
     /** A letter, a digit, an underscore or part of a non-ASCII character. */
-    static boolean isWord(byte b) {
+    public static boolean isWord(byte b) {
         return b < 0 || b == '_' || isAlphanumeric(b);
     }
 
-    static boolean isDigitAt(byte[] b, int i, int from, int to) {
+    public static boolean isDigitAt(byte[] b, int i, int from, int to) {
         return i >= from && i < to && isDigit(b[i]);
     }
 
-    static boolean isWordAt(byte[] b, int i, int from, int to) {
+    public static boolean isWordAt(byte[] b, int i, int from, int to) {
         return i >= from && i < to && isWord(b[i]);
     }
 
-    static boolean isSpace(byte b) {
+    public static boolean isSpace(byte b) {
         return b == ' ' || b == '\t' || b == '\n' || b == '\r';
     }
 
     /** Whether the lower-case word stands at {@code i}, in any case. */
-    static boolean startsWith(byte[] b, int i, int to, String lowerCaseWord) {
+    public static boolean startsWith(byte[] b, int i, int to, String lowerCaseWord) {
         int length = lowerCaseWord.length();
         if (i + length > to) {
             return false;
@@ -50,7 +50,7 @@ final class Ascii {
         return true;
     }
 
-    static int digits(byte[] b, int from, int to) {
+    public static int digits(byte[] b, int from, int to) {
         int i = from;
         while (i < to && isDigit(b[i])) {
             i++;

@@ -1,22 +1,24 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.detect;
 
 import dev.sluice.json.Hex;
+import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Context;
 import java.util.List;
 
 /**
  * Addresses of visitors in text: public IPv4 and IPv6, not versions, times, hardware addresses, or C++ scopes. Addresses that
  * are already cut to their network are left alone. Keeps its last match in fields; belongs to one thread.
  */
-final class IpDetector {
+public final class IpDetector {
     private static final Context VERSION =
             new Context(List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section"));
     private static final int MAX_IPV6 = 45;
 
-    int start;
-    int end;
+    public int start;
+    public int end;
 
     /** Looks for an IPv4 address that starts with the digit at {@code i}. */
-    boolean v4(byte[] b, int from, int to, int i) {
+    public boolean v4(byte[] b, int from, int to, int i) {
         if (i > from && (b[i - 1] == '.' || b[i - 1] == '-' || isProductSlash(b, from, i - 1))) {
             return false;
         }
@@ -42,7 +44,7 @@ final class IpDetector {
     }
 
     /** Looks for an IPv6 address whose first colon is at {@code colon}. */
-    boolean v6(byte[] b, int from, int to, int colon) {
+    public boolean v6(byte[] b, int from, int to, int colon) {
         int i = colon;
         int limit = Math.max(from, colon - 4);
         while (i > limit && Hex.digit(b[i - 1]) >= 0) {

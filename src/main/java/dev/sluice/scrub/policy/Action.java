@@ -1,4 +1,4 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.policy;
 
 import java.util.Locale;
 

@@ -1,11 +1,13 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.detect;
+
+import dev.sluice.scrub.text.Ascii;
 
 /**
  * E-mail addresses (RFC 5321 lengths, unquoted local parts, also with non-ASCII letters). Leaves alone what only looks like
  * one: {@code git@host:path}, {@code package@1.2.3}, {@code image@2x.png}, {@code user:password@host} in an address.
  * Keeps its last match in fields; belongs to one thread.
  */
-final class EmailDetector {
+public final class EmailDetector {
     private static final int MAX_LOCAL = 64;
     private static final int MAX_DOMAIN = 254;
     private static final boolean[] LOCAL = new boolean[256];
@@ -19,11 +21,11 @@ final class EmailDetector {
         }
     }
 
-    int start;
-    int end;
+    public int start;
+    public int end;
 
     /** Looks for an address around the {@code @} at {@code at}, not reaching below {@code from}. */
-    boolean at(byte[] b, int from, int to, int at) {
+    public boolean at(byte[] b, int from, int to, int at) {
         start = localStart(b, from, at);
         if (start == at || at - start > MAX_LOCAL || (at > from && b[at - 1] == '.')) {
             return false;
@@ -36,7 +38,7 @@ final class EmailDetector {
     }
 
     /** Whether the whole of {@code [from, to)} is one address. */
-    boolean isWhole(byte[] b, int from, int to) {
+    public boolean isWhole(byte[] b, int from, int to) {
         if (to - from > MAX_LOCAL + 1 + MAX_DOMAIN) {
             return false;
         }

@@ -1,6 +1,7 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.detect;
 
 import dev.sluice.json.Hex;
+import dev.sluice.scrub.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public record IpAddress(boolean isV4, long high, long low) {
         return end(v4) == to ? ofV4((int) v4) : null;
     }
 
-    static IpAddress ofV4(int bits) {
+    public static IpAddress ofV4(int bits) {
         return new IpAddress(true, 0, bits & 0xffffffffL);
     }
 
@@ -46,7 +47,7 @@ public record IpAddress(boolean isV4, long high, long low) {
      * ({@link #end}); -1 if none starts there. A leading zero is refused: some read it as octal, so nobody knows which
      * address is meant.
      */
-    static long v4(byte[] b, int from, int to) {
+    public static long v4(byte[] b, int from, int to) {
         int bits = 0;
         int i = from;
         for (int part = 0; part < 4; part++) {
@@ -67,12 +68,12 @@ public record IpAddress(boolean isV4, long high, long low) {
     }
 
     /** Index after an address that {@link #v4} has answered. */
-    static int end(long v4) {
+    public static int end(long v4) {
         return (int) (v4 >>> 32);
     }
 
     /** The IPv6 address that is all of {@code [from, to)} (RFC 4291 section 2.2, without a zone); null if it is none. */
-    static @Nullable IpAddress v6(byte[] b, int from, int to) {
+    public static @Nullable IpAddress v6(byte[] b, int from, int to) {
         if (to - from < 2 || (b[from] == ':' && b[from + 1] != ':')) {
             return null;
         }
@@ -137,7 +138,7 @@ public record IpAddress(boolean isV4, long high, long low) {
     }
 
     /** Whether it says where somebody is: not loopback, private, link-local, multicast or unspecified. */
-    boolean isPublic() {
+    public boolean isPublic() {
         if (isV4) {
             return isPublicV4((int) low);
         }
@@ -145,7 +146,7 @@ public record IpAddress(boolean isV4, long high, long low) {
         return first != 0 && first < 0xff00 && (first & 0xfe00) != 0xfc00 && (first & 0xffc0) != 0xfe80;
     }
 
-    static boolean isPublicV4(int bits) {
+    public static boolean isPublicV4(int bits) {
         int second = bits >>> 16 & 0xff;
         return switch (bits >>> 24) {
             case 0, 10, 127 -> false;
@@ -157,7 +158,7 @@ public record IpAddress(boolean isV4, long high, long low) {
     }
 
     /** Whether nothing is left of it but its network. */
-    boolean isNetwork() {
+    public boolean isNetwork() {
         return equals(truncated());
     }
 

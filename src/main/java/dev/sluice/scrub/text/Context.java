@@ -1,17 +1,17 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.text;
 
 import dev.sluice.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Words in front of a candidate that say what it is. Asked only about candidates, never about all text. */
-final class Context {
+public final class Context {
     private final byte[][] words;
     /** The letters that the words start with, as bits. */
     private final int initials;
 
     /** @param words in lower case, starting with an ASCII letter; other letters are Latin ones with an accent */
-    Context(List<String> words) {
+    public Context(List<String> words) {
         this.words = words.stream()
                 .map(word -> word.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
@@ -27,7 +27,7 @@ final class Context {
     }
 
     /** Whether a word that starts with one of these stands in the {@code window} bytes before {@code at}. */
-    boolean before(byte[] b, int from, int at, int window) {
+    public boolean before(byte[] b, int from, int at, int window) {
         int start = Math.max(from, at - window);
         for (int i = start; i < at; i++) {
             boolean isInitial = Ascii.isLetter(b[i]) && (initials & bit(b[i])) != 0;
@@ -39,7 +39,7 @@ final class Context {
     }
 
     /** Whether the last word before {@code at} is one of these. */
-    boolean lastWord(byte[] b, int from, int at) {
+    public boolean lastWord(byte[] b, int from, int at) {
         int floor = Math.max(from, at - 16);
         int end = at;
         while (end > floor && (b[end - 1] == ' ' || b[end - 1] == ':' || b[end - 1] == '=')) {

@@ -1,11 +1,11 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Eight bytes of a text at a time. */
-final class Words {
+public final class Words {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -14,12 +14,12 @@ final class Words {
     private Words() {}
 
     /** The eight bytes from {@code i} on, the first one lowest. */
-    static long at(byte[] b, int i) {
+    public static long at(byte[] b, int i) {
         return (long) LONGS.get(b, i);
     }
 
     /** The bytes from {@code i} to {@code to}, eight at most; above them 0. */
-    static long upTo(byte[] b, int i, int to) {
+    public static long upTo(byte[] b, int i, int to) {
         int count = to - i;
         if (count >= 8) {
             return at(b, i);
@@ -35,12 +35,12 @@ final class Words {
     }
 
     /** The lowest {@code count} bytes of a word, fewer than eight. */
-    static long lowest(long word, int count) {
+    public static long lowest(long word, int count) {
         return word & ~(-1L << (count << 3));
     }
 
     /** The highest bit of each byte that is a quote, a backslash or a control character; only the lowest one is sure. */
-    static long ends(long word) {
+    public static long ends(long word) {
         long quotes = word ^ ('"' * ONES);
         long backslashes = word ^ ('\\' * ONES);
         // A borrow may mark bytes after a match, never before it.
@@ -50,7 +50,7 @@ final class Words {
     }
 
     /** Index of the first quote, backslash or control character of {@code [from, to)}; {@code to} if there is none. */
-    static int plainEnd(byte[] b, int from, int to) {
+    public static int plainEnd(byte[] b, int from, int to) {
         int i = from;
         while (i + 8 <= to) {
             long marks = ends(at(b, i));
@@ -65,21 +65,21 @@ final class Words {
         return i;
     }
 
-    static boolean isPlain(byte b) {
+    public static boolean isPlain(byte b) {
         return b != '"' && b != '\\' && (b < 0 || b >= ' ');
     }
 
     /** One step of a hash over words, which starts at 0 and ends with {@link #hash(long, int)}. */
-    static long step(long hash, long word) {
+    public static long step(long hash, long word) {
         long product = (hash ^ word) * SPREAD;
         return product ^ product >>> 29;
     }
 
-    static int hash(long steps, int length) {
+    public static int hash(long steps, int length) {
         return (int) (steps >>> 32) + length;
     }
 
-    static int hash(byte[] b, int from, int to) {
+    public static int hash(byte[] b, int from, int to) {
         long steps = 0;
         for (int i = from; i < to; i += 8) {
             steps = step(steps, upTo(b, i, to));

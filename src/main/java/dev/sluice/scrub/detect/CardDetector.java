@@ -1,21 +1,23 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.detect;
+
+import dev.sluice.scrub.text.Ascii;
 
 /**
  * Payment card numbers: issuer prefix and length, Luhn check digit, and nothing that belongs to a longer number or word at
  * either side. Alone they are believed from 14 to 16 digits; shorter and longer ones only where a key says so.
  * Keeps its last match in a field; belongs to one thread.
  */
-final class CardDetector {
+public final class CardDetector {
     private static final int MAX_DIGITS = 19;
     private static final int MAX_BYTES = 40;
 
     private final byte[] digits = new byte[MAX_DIGITS];
     private int count;
 
-    int end;
+    public int end;
 
     /** Looks for a card number that starts with the digit at {@code i}, where a run of digits begins. */
-    boolean at(byte[] b, int i, int to) {
+    public boolean at(byte[] b, int i, int to) {
         count = 0;
         int limit = Math.min(to, i + MAX_BYTES);
         int position = i;
@@ -52,7 +54,7 @@ final class CardDetector {
     }
 
     /** Whether the digits of {@code [from, to)}, separators aside, are a card number, and there is nothing else. */
-    boolean isWhole(byte[] b, int from, int to, int fewest) {
+    public boolean isWhole(byte[] b, int from, int to, int fewest) {
         count = 0;
         for (int i = from; i < to; i++) {
             if (Ascii.isDigit(b[i])) {
@@ -81,7 +83,7 @@ final class CardDetector {
         return !Ascii.isWord(b[i]) && !(b[i] == '-' && i + 1 < to && Ascii.isLetter(b[i + 1]));
     }
 
-    static boolean isCard(byte[] d, int n) {
+    public static boolean isCard(byte[] d, int n) {
         return n >= 12 && isIssued(d, n) && !isUniform(d, n) && passesLuhn(d, n);
     }
 

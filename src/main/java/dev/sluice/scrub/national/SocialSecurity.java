@@ -1,11 +1,13 @@
-package dev.sluice.scrub;
+package dev.sluice.scrub.national;
+
+import dev.sluice.scrub.text.Ascii;
 
 /** US social security numbers in their dashed form, which is rare enough to need no word before it. */
-final class SocialSecurity {
+public final class SocialSecurity {
     private SocialSecurity() {}
 
     /** Index after the number whose first digit is at {@code i}; -1 if there is none. */
-    static int endAt(byte[] b, int from, int to, int i) {
+    public static int endAt(byte[] b, int from, int to, int i) {
         int end = i + 11;
         if (end > to || b[i + 3] != '-' || b[i + 6] != '-') {
             return -1;

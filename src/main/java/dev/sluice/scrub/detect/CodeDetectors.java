@@ -1,0 +1,19 @@
+package dev.sluice.scrub.detect;
+
+import dev.sluice.scrub.text.Match;
+import dev.sluice.scrub.text.Text;
+
+/**
+ * Everything that is written with letters and digits together: keys of providers, account and document numbers, wallets.
+ * Asked once for each word that has a digit. Belongs to one thread.
+ */
+public final class CodeDetectors {
+    /**
+     * Looks at the word {@code [start, end)} (letters, digits, underscores, non-ASCII characters), whose first digit is at
+     * {@code digit}. A detector may look beyond the word's borders where its format has dashes, dots or spaces.
+     */
+    @SuppressWarnings("UnusedVariable")
+    public boolean at(Text text, int start, int digit, int end, Match match) {
+        return false;
+    }
+}
