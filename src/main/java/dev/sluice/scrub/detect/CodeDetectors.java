@@ -1,5 +1,6 @@
 package dev.sluice.scrub.detect;
 
+import dev.sluice.scrub.national.IdentityDetector;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
 
@@ -8,12 +9,14 @@ import dev.sluice.scrub.text.Text;
  * Asked once for each word that has a digit. Belongs to one thread.
  */
 public final class CodeDetectors {
+    private final IdentityDetector identities = new IdentityDetector();
+
     /**
      * Looks at the word {@code [start, end)} (letters, digits, underscores, non-ASCII characters), whose first digit is at
      * {@code digit}. A detector may look beyond the word's borders where its format has dashes, dots or spaces.
      */
     @SuppressWarnings("UnusedVariable")
     public boolean at(Text text, int start, int digit, int end, Match match) {
-        return false;
+        return identities.code(text, start, digit, match);
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.scrub.detect;
 
-import dev.sluice.scrub.national.SocialSecurity;
+import dev.sluice.scrub.national.IdentityDetector;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Match;
@@ -17,6 +17,7 @@ public final class NumberDetectors {
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
     private final IpDetector addresses = new IpDetector();
+    private final IdentityDetector identities = new IdentityDetector();
 
     /** Looks at the run of digits {@code [i, run)}, which no word character stands before. */
     public boolean at(Text text, int i, int run, Match match) {
@@ -34,9 +35,8 @@ public final class NumberDetectors {
         if (isCardLike && cards.at(b, i, to)) {
             return match.is(i, cards.end, Kind.CREDIT_CARD);
         }
-        int socialSecurity = SocialSecurity.endAt(b, floor, to, i);
-        if (socialSecurity > 0) {
-            return match.is(i, socialSecurity, Kind.US_SSN);
+        if (identities.number(text, i, match)) {
+            return true;
         }
         boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || (run < to && PhoneDetector.isSeparator(b[run]));
         return isPhoneLike && phones.national(b, floor, to, i) && match.is(i, phones.end, Kind.PHONE);

@@ -1,0 +1,227 @@
+package dev.sluice.scrub.national;
+
+import dev.sluice.scrub.national.IdentityTable.Form;
+import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Match;
+import dev.sluice.scrub.text.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Identifiers that states give to people. One that is written as only such identifiers are, and whose check digits hold, is
+ * believed anywhere; another one if its check digits hold and a word near it says what it is. A number that a word
+ * announces but whose check digits are wrong stays: it is nobody's. Belongs to one thread.
+ */
+public final class IdentityDetector {
+    private static final int FEWEST_CHARACTERS = 5;
+    private static final int MOST_PREFIX_LETTERS = 6;
+
+    private final Candidate candidate = new Candidate();
+    private final IdentityWords words = new IdentityWords();
+    private boolean haveReadBefore;
+
+    private int end;
+    private Kind kind = Kind.NATIONAL_ID;
+
+    /** Looks at the digits that start at {@code i}, at the border of a word; the letters before them may belong to them. */
+    public boolean number(Text text, int i, Match match) {
+        int prefix = prefix(text, i);
+        return (prefix < i && at(text, prefix) && match.is(prefix, end, kind))
+                || (at(text, i) && match.is(i, end, kind));
+    }
+
+    /** Looks at the word {@code [start, …)} of letters and digits, whose first digit is at {@code digit}. */
+    public boolean code(Text text, int start, int digit, Match match) {
+        int first = Ascii.isAlphanumeric(text.bytes[start]) ? start : digit;
+        if (at(text, first)) {
+            return match.is(first, end, kind);
+        }
+        // The country's letters, or what somebody forgot to put a space after.
+        boolean glued = digit > start && text.bytes[digit - 1] != '_';
+        return glued && named(text, digit) && match.is(digit, end, kind);
+    }
+
+    /** Whether the whole of {@code [from, to)} is an identifier. */
+    public boolean isWhole(byte[] b, int from, int to) {
+        int length = to - from;
+        if (length > IdentityTable.LONGEST || length < FEWEST_CHARACTERS) {
+            return false;
+        }
+        candidate.read(b, from, to);
+        int last = candidate.groups - 1;
+        if (last < 0 || candidate.end(last) != to) {
+            return false;
+        }
+        return find(IdentityTable.ALONE[length], b, last) != null || find(IdentityTable.WHOLE[length], b, last) != null;
+    }
+
+    /** Start of a short word and a separator before the digits at {@code i}, as in {@code AB 12 34 56 C}; or {@code i}. */
+    private static int prefix(Text text, int i) {
+        byte[] b = text.bytes;
+        int start = i;
+        for (int group = 0; group < 2; group++) {
+            int end = start - 1;
+            if (end <= text.from || (b[end] != ' ' && b[end] != '-')) {
+                return start;
+            }
+            int letters = end;
+            int floor = Math.max(text.from, end - MOST_PREFIX_LETTERS - 1);
+            while (letters > floor && Ascii.isLetter(b[letters - 1])) {
+                letters--;
+            }
+            if (letters == end || end - letters > MOST_PREFIX_LETTERS || Ascii.isWordAt(b, letters - 1, text.from, text.to)) {
+                return start;
+            }
+            start = letters;
+            if (end - letters != 3) {
+                return start;
+            }
+        }
+        return start;
+    }
+
+    private boolean at(Text text, int start) {
+        return alone(text, start) || named(text, start);
+    }
+
+    private boolean alone(Text text, int start) {
+        byte[] b = text.bytes;
+        candidate.read(b, start, text.to);
+        if (candidate.groups == 0 || candidate.count(candidate.groups - 1) < FEWEST_CHARACTERS) {
+            return false;
+        }
+        if (start - 2 >= text.from && joins(b[start - 1]) && Ascii.isWord(b[start - 2])) {
+            return false;
+        }
+        for (int group = candidate.groups - 1; group >= 0; group--) {
+            int stop = candidate.end(group);
+            if (stop - start > IdentityTable.LONGEST || goesOn(text, stop)) {
+                continue;
+            }
+            Form form = find(IdentityTable.ALONE[stop - start], b, group);
+            if (form != null && !(hasSpaces(form) && isDigitAfterSpace(text, stop))) {
+                return found(form, stop);
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Form find(Form[] forms, byte[] b, int group) {
+        for (Form form : forms) {
+            if (form.fits(b, candidate.start)) {
+                Code code = candidate.upTo(group);
+                if (form.identifier().strict().holds(code) && !looksHex(code)) {
+                    return form;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Identifiers are written in upper case; in lower case nine digits and an e are rather a piece of a hash. */
+    private static boolean looksHex(Code code) {
+        if (!code.hasLower) {
+            return false;
+        }
+        for (int i = 0; i < code.length; i++) {
+            if (code.at(i) > 'F') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean named(Text text, int start) {
+        byte[] b = text.bytes;
+        candidate.read(b, start, text.to);
+        haveReadBefore = false;
+        for (int group = candidate.groups - 1; group >= 0; group--) {
+            if (candidate.count(group) < FEWEST_CHARACTERS) {
+                return false;
+            }
+            int stop = candidate.end(group);
+            if (!goesOn(text, stop)) {
+                Form form = named(text, start, group);
+                if (form != null) {
+                    return found(form, stop);
+                }
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Form named(Text text, int start, int group) {
+        Form any = null;
+        int stop = candidate.end(group);
+        Form[] forms = IdentityTable.NAMED[candidate.count(group)];
+        for (Form form : forms) {
+            if (!isShaped(form, group)) {
+                continue;
+            }
+            if (!haveReadBefore) {
+                words.before(text.bytes, text.from, start);
+                haveReadBefore = true;
+            }
+            if (words.name(form)) {
+                if (words.nameItself(form)) {
+                    return form;
+                }
+                any = any == null ? form : any;
+            }
+        }
+        return any != null ? any : namedAfter(text, stop, group, forms);
+    }
+
+    private @Nullable Form namedAfter(Text text, int stop, int group, Form[] forms) {
+        boolean haveReadAfter = false;
+        for (Form form : forms) {
+            if (!isShaped(form, group)) {
+                continue;
+            }
+            if (!haveReadAfter) {
+                words.after(text.bytes, stop, text.to);
+                haveReadAfter = true;
+                haveReadBefore = false;
+            }
+            if (words.nameItself(form)) {
+                return form;
+            }
+        }
+        return null;
+    }
+
+    private boolean isShaped(Form form, int group) {
+        Code code = candidate.upTo(group);
+        return form.fits(code.chars, 0) && form.identifier().check().holds(code);
+    }
+
+    private boolean found(Form form, int stop) {
+        end = stop;
+        kind = form.identifier().kind();
+        return true;
+    }
+
+    private static boolean hasSpaces(Form form) {
+        for (byte b : form.pattern()) {
+            if (b == '_') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean joins(byte b) {
+        return b == '-' || b == '.' || b == '/' || b == '+';
+    }
+
+    /** Whether the number or the address that ends here does not. */
+    private static boolean goesOn(Text text, int stop) {
+        return stop < text.to
+                && (text.bytes[stop] == '@'
+                        || (joins(text.bytes[stop]) && Ascii.isWordAt(text.bytes, stop + 1, text.from, text.to)));
+    }
+
+    private static boolean isDigitAfterSpace(Text text, int stop) {
+        return stop + 1 < text.to && text.bytes[stop] == ' ' && Ascii.isDigit(text.bytes[stop + 1]);
+    }
+}
