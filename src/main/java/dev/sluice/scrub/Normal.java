@@ -31,6 +31,17 @@ final class Normal {
         return (plus ? "+" : "") + digits;
     }
 
+    /** Letters and digits, in upper case. */
+    static String code(byte[] b, int from, int to) {
+        var code = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            if (Ascii.isAlphanumeric(b[i])) {
+                code.append((char) b[i]);
+            }
+        }
+        return code.toString().toUpperCase(Locale.ROOT);
+    }
+
     static String digits(byte[] b, int from, int to) {
         var digits = new StringBuilder();
         for (int i = from; i < to; i++) {

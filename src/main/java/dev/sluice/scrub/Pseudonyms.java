@@ -29,7 +29,8 @@ public final class Pseudonyms {
         EMAIL("email_"),
         PHONE("phone_"),
         CARD("card_"),
-        USERNAME("user_");
+        USERNAME("user_"),
+        NATIONAL_ID("id_");
 
         private final String prefix;
 
@@ -39,6 +40,7 @@ public final class Pseudonyms {
                 case PHONE -> Normal.phone(b, from, to);
                 case CARD -> Normal.digits(b, from, to);
                 case USERNAME -> Normal.name(b, from, to);
+                case NATIONAL_ID -> Normal.code(b, from, to);
             };
         }
 

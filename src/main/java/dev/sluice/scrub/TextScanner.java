@@ -132,22 +132,26 @@ final class TextScanner {
 
     private int digits(byte[] b, int i) {
         int run = Ascii.digits(b, i, text.to);
-        boolean startsWord = !Ascii.isWordAt(b, i - 1, text.from, text.to);
+        boolean startsWord = !goesOnBefore(b, i);
         if (startsWord && numbers.at(text, i, run, match)) {
             return claim();
         }
-        if (startsWord && !Ascii.isWordAt(b, run, text.from, text.to)) {
+        if (startsWord && !Ascii.goesOnAt(b, run, text.to)) {
             return run;
         }
         int start = i;
-        while (Ascii.isWordAt(b, start - 1, text.from, text.to)) {
+        while (goesOnBefore(b, start)) {
             start--;
         }
         int end = run;
-        while (Ascii.isWordAt(b, end, text.from, text.to)) {
+        while (Ascii.goesOnAt(b, end, text.to)) {
             end++;
         }
         return codes.at(text, start, i, end, match) ? claim() : end;
+    }
+
+    private boolean goesOnBefore(byte[] b, int i) {
+        return Ascii.isWordAt(b, i - 1, text.from, text.to) && !Ascii.isBorderBefore(b, i, text.from);
     }
 
     private int word(byte[] b, int i) {

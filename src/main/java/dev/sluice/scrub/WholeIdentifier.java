@@ -3,6 +3,7 @@ package dev.sluice.scrub;
 import dev.sluice.scrub.detect.CardDetector;
 import dev.sluice.scrub.detect.EmailDetector;
 import dev.sluice.scrub.detect.PhoneDetector;
+import dev.sluice.scrub.national.IdentityDetector;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
 
@@ -10,12 +11,13 @@ import dev.sluice.scrub.text.Ascii;
 final class WholeIdentifier {
     private static final int FEWEST_CARD_DIGITS_ALONE = 14;
     private static final int FEWEST_NATIONAL_DIGITS = 9;
-    private static final int FEWEST_INTERNATIONAL_DIGITS = 8;
+    private static final int FEWEST_IDENTITY_DIGITS = 4;
 
     private final Redactor redactor;
     private final EmailDetector emails = new EmailDetector();
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
+    private final IdentityDetector identities = new IdentityDetector();
 
     WholeIdentifier(Redactor redactor) {
         this.redactor = redactor;
@@ -24,7 +26,7 @@ final class WholeIdentifier {
     /** If the whole text is an identifier, claims it as such and takes back every other claim. */
     boolean claim(TextView view, int from, int to, TextScanner.Scope scope, StringTriggers triggers, Claims claims) {
         boolean isEmailPossible = (triggers.mask & StringTriggers.AT) != 0;
-        if (!isEmailPossible && triggers.digits < FEWEST_INTERNATIONAL_DIGITS) {
+        if (!isEmailPossible && triggers.digits < FEWEST_IDENTITY_DIGITS) {
             return false;
         }
         byte[] b = view.bytes;
@@ -47,7 +49,17 @@ final class WholeIdentifier {
             redactor.part(view, start, end, Kind.PHONE, claims);
             return true;
         }
-        if (scope != TextScanner.Scope.IDENTIFIERS) {
+        boolean identifiers = scope == TextScanner.Scope.IDENTIFIERS;
+        if ((identifiers || scope == TextScanner.Scope.EVERYTHING) && identities.isWhole(b, start, end, !identifiers)) {
+            if (identifiers) {
+                pseudonym(view, start, end, identities.kind(), Pseudonyms.Domain.NATIONAL_ID, claims);
+            } else {
+                claims.clear();
+                redactor.part(view, start, end, identities.kind(), claims);
+            }
+            return true;
+        }
+        if (!identifiers) {
             return false;
         }
         if (phones.isWholeInternational(b, start, end)) {

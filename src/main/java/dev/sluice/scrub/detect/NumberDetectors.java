@@ -12,6 +12,9 @@ import dev.sluice.scrub.text.Text;
  */
 public final class NumberDetectors {
     private static final int FEWEST_PHONE_DIGITS = 7;
+    /** A national insurance number has six. */
+    private static final int FEWEST_IDENTITY_DIGITS = 6;
+
     private static final int SHORTEST_CARD = 14;
 
     private final PhoneDetector phones = new PhoneDetector();
@@ -28,7 +31,7 @@ public final class NumberDetectors {
             return match.is(addresses.start, addresses.end, Kind.IP);
         }
         boolean fraction = i > floor && (b[i - 1] == '.' || b[i - 1] == ',') && Ascii.isDigitAt(b, i - 2, floor, to);
-        if (fraction || text.digits < FEWEST_PHONE_DIGITS) {
+        if (fraction || text.digits < FEWEST_IDENTITY_DIGITS) {
             return false;
         }
         boolean isCardLike = run - i >= SHORTEST_CARD || (run - i == 4 && Ascii.isDigitAt(b, run + 1, floor, to));
@@ -37,6 +40,9 @@ public final class NumberDetectors {
         }
         if (identities.number(text, i, match)) {
             return true;
+        }
+        if (text.digits < FEWEST_PHONE_DIGITS) {
+            return false;
         }
         boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || (run < to && PhoneDetector.isSeparator(b[run]));
         return isPhoneLike && phones.national(b, floor, to, i) && match.is(i, phones.end, Kind.PHONE);

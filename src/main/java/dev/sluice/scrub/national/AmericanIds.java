@@ -39,7 +39,7 @@ final class AmericanIds {
                     "dea, drug enforcement*, prescriber*, certificate number"),
             checked(
                     Kind.CA_SIN,
-                    "999999999 ?999-999-999",
+                    "999999999 ?999-999-999 ?999_999_999",
                     AmericanIds::sin,
                     "sin, social insurance*, assurance sociale, numero d assurance*, nas"),
             checked(

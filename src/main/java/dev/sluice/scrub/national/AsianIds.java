@@ -39,27 +39,14 @@ final class AsianIds {
                             + " chinese id*, sfz, citizen id*"),
             shaped(
                     Kind.KR_RRN,
-                    "9999999999999 !999999-9999999",
-                    code -> BirthDates.yearFirst(code, 0) && code.digit(6) <= 4,
+                    "9999999999999 !999999-9999999 ?9999999999999",
+                    code -> code.digit(6) <= 4 && isKoreanBirth(code),
                     "rrn, 주민등록*, 주민번호*, resident registration*, jumin*, korean id*"),
-            checked(
-                    Kind.KR_RRN,
-                    "?9999999999999",
-                    code -> code.digit(6) <= 4 && BirthDates.yearFirst(code, 0) && korean(code, 11),
-                    "rrn"),
             shaped(
                     Kind.KR_FRN,
-                    "9999999999999 !999999-9999999",
-                    code -> BirthDates.yearFirst(code, 0) && code.digit(6) >= 5 && code.digit(6) <= 8,
+                    "9999999999999 !999999-9999999 ?9999999999999",
+                    code -> code.digit(6) >= 5 && code.digit(6) <= 8 && isKoreanBirth(code),
                     "frn, 외국인등록*, foreigner registration*, alien registration*"),
-            checked(
-                    Kind.KR_FRN,
-                    "?9999999999999",
-                    code -> code.digit(6) >= 5
-                            && code.digit(6) <= 8
-                            && BirthDates.yearFirst(code, 0)
-                            && korean(code, 13),
-                    "frn"),
             checked(
                     Kind.KR_BRN,
                     "9999999999 ?999-99-99999",
@@ -72,10 +59,9 @@ final class AsianIds {
                     "my number*, マイナンバー*, 個人番号*, mynumber*, 個人ナンバー*"),
             checked(
                     Kind.TH_TNIN,
-                    "9999999999999 !9-9999-99999-99-9 ?9_9999_99999_99_9",
-                    code -> code.digit(0) != 0
-                            && code.digit(0) != 9
-                            && CheckDigits.mod11Or0(code, 0, "dcba98765432"),
+                    "9999999999999 !9-9999-99999-99-9 ?9_9999_99999_99_9 ?9999999999999",
+                    AsianIds::thai,
+                    code -> thai(code) && !isMilliseconds(code) && !CheckDigits.mod10(code, 0, "131313131313"),
                     "เลขบัตรประชาชน*, เลขประจำตัวประชาชน*, บัตรประชาชน*, thai id*, thai national*, tnin, citizen id*,"
                             + " เลขประจำตัว*"),
             checked(
@@ -85,7 +71,7 @@ final class AsianIds {
                     "nric*, fin, uin, singapore id*, ic no, ic number"),
             checked(
                     Kind.AU_TFN,
-                    "999999999 99999999",
+                    "999999999 99999999 ?999_999_999",
                     code -> code.length == 9
                             ? code.number(0, 9) > 0 && code.weighted(0, "14375869a") % 11 == 0
                             : code.weighted(0, "a7846351") % 11 == 0,
@@ -172,9 +158,16 @@ final class AsianIds {
         return check == 10 ? code.at(17) == 'X' : code.at(17) == '0' + check;
     }
 
-    private static boolean korean(Code code, int base) {
-        return (base - code.weighted(0, "234567892345") % 11) % 10 == code.digit(12);
+    /** The check digit has been left to chance since 2020, so the date must do. */
+    private static boolean isKoreanBirth(Code code) {
+        return BirthDates.yearFirst(code, 0) && !isMilliseconds(code);
     }
+
+    /** 13 digits of this century's clocks, from 2017 to 2030. */
+    private static boolean isMilliseconds(Code code) {
+        return code.digit(0) == 1 && code.digit(1) >= 5;
+    }
+
 
     private static boolean koreanBusiness(Code code) {
         int sum = code.weighted(0, "137137135") + code.digit(8) * 5 / 10;
@@ -184,6 +177,12 @@ final class AsianIds {
     private static boolean japanese(Code code) {
         int remainder = code.weighted(0, "65432765432") % 11;
         return (remainder <= 1 ? 0 : 11 - remainder) == code.digit(11);
+    }
+
+    private static boolean thai(Code code) {
+        return code.digit(0) != 0
+                && code.digit(0) != 9
+                && (11 - code.weighted(0, "dcba98765432") % 11) % 10 == code.digit(12);
     }
 
     private static boolean singaporean(Code code) {

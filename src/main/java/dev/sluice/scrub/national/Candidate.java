@@ -43,7 +43,7 @@ final class Candidate {
                 i++;
             }
             int longest = groups == 0 ? LONGEST_LETTERS : LONGEST_LATER_LETTERS;
-            if (i == group || Ascii.isWordAt(b, i, start, to) || (!digits && i - group > longest)) {
+            if (i == group || Ascii.goesOnAt(b, i, to) || (!digits && i - group > longest)) {
                 return;
             }
             endsInWords |= groups > 0 && !digits;

@@ -35,7 +35,7 @@ final class CentralEuropeanIds {
                             + " versicherten nr, versichertenkarte*, health insurance*, " + INSURANCE),
             checked(
                     Kind.DE_ID_CARD,
-                    "XXXXXXXXX XXXXXXXXXX XXXXXXXXXXd ?XXXXXXXXX",
+                    "XXXXXXXXX XXXXXXXXXX XXXXXXXXXd XXXXXXXXXXd ?XXXXXXXXX",
                     CentralEuropeanIds::card,
                     CentralEuropeanIds::cardWithCheck,
                     "personalausweis*, ausweis*, perso, german id*, identity card*, id card*"),
@@ -134,7 +134,7 @@ final class CentralEuropeanIds {
                 return false;
             }
         }
-        return code.length == 9 ? digits >= 3 && digits < 9 : code.hasDigitAt(9) && isIcaoCheck(code, 9);
+        return code.length == 9 || !code.hasDigitAt(9) ? digits >= 3 && digits < 9 : code.hasDigitAt(9) && isIcaoCheck(code, 9);
     }
 
     private static boolean cardWithCheck(Code code) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdentityDetector {
     private static final int FEWEST_CHARACTERS = 5;
+    /** Of an identifier of no country in particular. */
+    private static final int FEWEST_DIGITS_OF_ANY = 8;
+
     private static final int MOST_PREFIX_LETTERS = 6;
 
     private final Candidate candidate = new Candidate();
@@ -36,13 +39,17 @@ public final class IdentityDetector {
         if (at(text, first)) {
             return match.is(first, end, kind);
         }
-        // The country's letters, or what somebody forgot to put a space after.
-        boolean glued = digit > start && text.bytes[digit - 1] != '_';
+        // The country's letters, or a word that somebody forgot to put a space after.
+        boolean glued = digit - first == 2 && Ascii.isLetter(text.bytes[first + 1]);
         return glued && named(text, digit) && match.is(digit, end, kind);
     }
 
-    /** Whether the whole of {@code [from, to)} is an identifier. */
-    public boolean isWhole(byte[] b, int from, int to) {
+    /**
+     * Whether the whole of {@code [from, to)} is an identifier; leaves its {@link #kind()}.
+     *
+     * @param plain whether it may also be one that consists of digits only, as other numbers do
+     */
+    public boolean isWhole(byte[] b, int from, int to, boolean plain) {
         int length = to - from;
         if (length > IdentityTable.LONGEST || length < FEWEST_CHARACTERS) {
             return false;
@@ -52,7 +59,17 @@ public final class IdentityDetector {
         if (last < 0 || candidate.end(last) != to) {
             return false;
         }
-        return find(IdentityTable.ALONE[length], b, last) != null || find(IdentityTable.WHOLE[length], b, last) != null;
+        if (!plain && Ascii.digits(b, from, to) == to) {
+            return false;
+        }
+        Form alone = find(IdentityTable.ALONE[length], b, last);
+        Form form = alone != null ? alone : find(IdentityTable.WHOLE[length], b, last);
+        return form != null && found(form, to);
+    }
+
+    /** Of what was found last. */
+    public Kind kind() {
+        return kind;
     }
 
     /** Start of a short word and a separator before the digits at {@code i}, as in {@code AB 12 34 56 C}; or {@code i}. */
@@ -61,7 +78,7 @@ public final class IdentityDetector {
         int start = i;
         for (int group = 0; group < 2; group++) {
             int end = start - 1;
-            if (end <= text.from || (b[end] != ' ' && b[end] != '-')) {
+            if (end <= text.from || (b[end] != ' ' && b[end] != '-' && b[end] != '/')) {
                 return start;
             }
             int letters = end;
@@ -110,7 +127,7 @@ public final class IdentityDetector {
         for (Form form : forms) {
             if (form.fits(b, candidate.start)) {
                 Code code = candidate.upTo(group);
-                if (form.identifier().strict().holds(code) && !looksHex(code)) {
+                if (form.identifier().strict().holds(code) && !(form.isLikeHex() && looksHex(code))) {
                     return form;
                 }
             }
@@ -166,7 +183,8 @@ public final class IdentityDetector {
                 if (words.nameItself(form)) {
                     return form;
                 }
-                any = any == null ? form : any;
+                boolean isWholeNumber = group == candidate.groups - 1 && candidate.count(group) >= FEWEST_DIGITS_OF_ANY;
+                any = any == null && isWholeNumber ? form : any;
             }
         }
         return any != null ? any : namedAfter(text, stop, group, forms);

@@ -20,6 +20,11 @@ final class IdentityTable {
             return true;
         }
 
+        /** Whether there are no letters that must be there. */
+        boolean isLikeHex() {
+            return pattern[0] < 'a';
+        }
+
         private static boolean fits(byte pattern, byte b) {
             boolean digit = b >= '0' && b <= '9';
             boolean letter = (b | 0x20) >= 'a' && (b | 0x20) <= 'z' && b > 0;

@@ -34,17 +34,17 @@ final class IdentityWords {
                     + " health insurance*, government id*, gov id, govt id, document number*, document no, document id,"
                     + " documento*, numero de documento*, identificacion*, identidad*, identidade*, d identite*,"
                     + " identificativo*, identificazione*, identifikations*, identitats*, steuernummer*, steuer nr, steuernr*,"
-                    + " steuernum*, ausweis*, personalausweis*, personenkenn*, personennummer*, sozialversicherung*,"
-                    + " versicherungsnummer*, numero fiscal*, codigo fiscal*, identifiant fiscal*, identifiant national*,"
-                    + " numero national*, securite sociale*, seguridad social*, belastingnummer*, fiscaal nummer*,"
-                    + " identiteits*, identitets*, legitimatie*, legitimations*, personnummer*, personnr*, henkilo*,"
+                    + " steuernum*, ausweis*, personalausweis*, personenkenn*, personennummer*,"
+                    + " numero fiscal*, codigo fiscal*, identifiant fiscal*, identifiant national*,"
+                    + " securite sociale*, seguridad social*, belastingnummer*, fiscaal nummer*,"
+                    + " identiteits*, identitets*, legitimatie*, legitimations*,"
                     + " dowod osobist*, dowodu osobist*, numer dowodu, nr dowodu, numer identyfikac*, cislo dokladu,"
-                    + " obcansk*, rodne cislo*, szemelyi*, szemelyazonosito*, carte de identitate*, act de identitate*,"
+                    + " obcansk*, szemelyi*, szemelyazonosito*, carte de identitate*, act de identitate*,"
                     + " licna karta*, licne karte*, osobna iskaznica*, osebna izkaznica*, osebni dokument*, лична карта*,"
-                    + " личен номер*, инн, удостоверение личности*, идентификационныи*, kimlik*, vergi no*, vergi kimlik*,"
+                    + " личен номер*, удостоверение личности*, идентификационныи*, vergi no*, vergi"
                     + " vergi numara*, ταυτοτητα*, ταυτοτητας*, 身份证*, 身分証*, 身份證*, 身分證*, 本人確認*, 신분증*,"
                     + " บัตรประชาชน*, chung minh*, can cuoc*, cmnd, cccd, nomor identitas*, ktp*, cedula*, kyc id*,"
-                    + " numero de identificacion*, numero di identita*, asmens kod*, isikukood*, personas kod*";
+                    + " numero de identificacion*, numero di identita*, personas kod*";
 
     /** Say that a number which is called an id or a number belongs to a thing. */
     private static final String OTHER_WORDS =

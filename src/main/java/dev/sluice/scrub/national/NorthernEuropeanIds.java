@@ -41,7 +41,7 @@ final class NorthernEuropeanIds {
                     "pps*, personal public service*, uimhir psp*, rsi no, rsi number"),
             checked(
                     Kind.SE_PERSONNUMMER,
-                    "9999999999 999999999999 !999999-9999 !999999+9999 !99999999-9999 ?999999999999",
+                    "9999999999 999999999999 !999999-9999 !999999+9999 !99999999-9999 ?999999999999 ?9999999999",
                     NorthernEuropeanIds::swedish,
                     NorthernEuropeanIds::swedishBirth,
                     "personnummer*, personnr*, person nr, pnr, samordningsnummer*, swedish id*, personal identity*,"

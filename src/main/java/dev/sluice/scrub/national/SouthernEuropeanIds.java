@@ -44,7 +44,7 @@ final class SouthernEuropeanIds {
                     "partita iva, p iva, piva, iva, vat*, codice fiscale"),
             checked(
                     Kind.FR_NIR,
-                    "99999X999999999 !99999X999999999 !9_99_99_9X_999_999_99 !9_99_99_9X999_999_99"
+                    "999999X99999999 !999999X99999999 !9_99_99_9X_999_999_99 !9_99_99_9X999_999_99"
                             + " !9-99-99-9X-999-999-99 !9-99-99-9X999-999-99 ?9.99.99.9X.999.999.99",
                     SouthernEuropeanIds::nir,
                     "nir, securite sociale*, secu, numero insee, insee, carte vitale, nss, social security*, assure social*"),

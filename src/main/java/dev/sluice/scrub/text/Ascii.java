@@ -30,6 +30,28 @@ public final class Ascii {
         return i >= from && i < to && isWord(b[i]);
     }
 
+    /** Whether the word before {@code i} goes on there: with a letter, digit or underscore, but not in another script. */
+    public static boolean goesOnAt(byte[] b, int i, int to) {
+        return i < to && isWord(b[i]) && !isBorderLead(b[i]);
+    }
+
+    /**
+     * Whether the character that ends before {@code i} is not ASCII and still no part of a word of Latin, Greek or Cyrillic
+     * letters: a sign, or a letter of a script that puts no spaces between words and numbers.
+     */
+    public static boolean isBorderBefore(byte[] b, int i, int from) {
+        int lead = i - 1;
+        while (lead > from && i - lead < 4 && (b[lead] & 0xc0) == 0x80) {
+            lead--;
+        }
+        return lead >= from && isBorderLead(b[lead]);
+    }
+
+    /** Signs of Latin 1, and everything from Samaritan on. */
+    private static boolean isBorderLead(byte b) {
+        return b == (byte) 0xc2 || (b & 0xf0) == 0xe0 || (b & 0xf8) == 0xf0;
+    }
+
     public static boolean isSpace(byte b) {
         return b == ' ' || b == '\t' || b == '\n' || b == '\r';
     }
