@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.national.IdentityKeys;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
 import java.util.HashMap;
@@ -113,14 +114,9 @@ final class KeyWords {
         loose(Kind.BANK_ACCOUNT, "accountnumber bankaccount routingnumber");
         exact(Kind.BANK_ACCOUNT, "cardexp bic swift sortcode payoutaccount");
         ambiguous(Kind.BANK_ACCOUNT, "expiry exp");
-        loose(
-                Kind.NATIONAL_ID,
-                "ssn socialsecurity socialsecuritynumber nationalid nationalinsurance taxid passportnumber driverslicense");
-        exact(
-                Kind.NATIONAL_ID,
-                "socsec nino itin passport licencenumber licensenumber aadhaar cpf cnpj pesel bsn personnummer cpr fnr hetu"
-                        + " steuerid codicefiscale rrn tckn curp cuit cnp oib pps nhs driverlicense drivinglicence");
-        ambiguous(Kind.NATIONAL_ID, "tin sin dni nie nif nir rut medicare");
+        IdentityKeys.ambiguous(KeyWords::ambiguous);
+        IdentityKeys.exact(KeyWords::exact);
+        IdentityKeys.sure(KeyWords::loose);
         loose(Kind.EMAIL, "email emailaddress");
         exact(Kind.EMAIL, "mail useremail contactemail");
         loose(Kind.PHONE, "phone phonenumber mobile mobilephone telephone msisdn whatsapp fax");

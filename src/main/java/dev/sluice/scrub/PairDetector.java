@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.national.IdentityDetector;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class PairDetector {
     }
 
     private final KeyTable keys;
+    private final IdentityDetector identities = new IdentityDetector();
 
     int start;
     int end;
@@ -63,6 +65,10 @@ final class PairDetector {
             end = quotedEnd(b, start, to, b[start - 1]);
         } else {
             end = valueEnd(b, start, to, inAddress ? ENDS_PARAMETER : ENDS_VALUE);
+            if (!inAddress && kind.group() == Kind.Group.NATIONAL_ID) {
+                // These are written with spaces between.
+                end = Math.max(end, identities.endAt(b, start, to));
+            }
         }
         return end > start && isWorthIt(b, rule, inAddress);
     }
@@ -156,7 +162,8 @@ final class PairDetector {
             case IP -> false;
             default ->
                 switch (kind.group()) {
-                    case PAYMENT, NATIONAL_ID -> !rule.ambiguous() || digits >= 3;
+                    case NATIONAL_ID -> digits >= (rule.ambiguous() ? 3 : 2) || length >= FEWEST_CODE;
+                    case PAYMENT -> !rule.ambiguous() || digits >= 3;
                     case CREDENTIAL -> {
                         boolean weak = inAddress && rule.kind() == null;
                         yield !isPlaceholder(b) && (!weak || (length >= FEWEST_CODE && digits > 0));

@@ -67,6 +67,19 @@ public final class IdentityDetector {
         return form != null && found(form, to);
     }
 
+    /** Index after the longest identifier with right check digits that starts at {@code start}; -1 if none does. */
+    public int endAt(byte[] b, int start, int to) {
+        candidate.read(b, start, to);
+        for (int group = candidate.groups - 1; group >= 0; group--) {
+            for (Form form : IdentityTable.NAMED[candidate.count(group)]) {
+                if (form.identifier().checked() && isShaped(form, group)) {
+                    return candidate.end(group);
+                }
+            }
+        }
+        return -1;
+    }
+
     /** Of what was found last. */
     public Kind kind() {
         return kind;
@@ -116,7 +129,7 @@ public final class IdentityDetector {
                 continue;
             }
             Form form = find(IdentityTable.ALONE[stop - start], b, group);
-            if (form != null && !(hasSpaces(form) && isDigitAfterSpace(text, stop))) {
+            if (form != null && !isHex(form, group) && !(hasSpaces(form) && isDigitAfterSpace(text, stop))) {
                 return found(form, stop);
             }
         }
@@ -127,7 +140,7 @@ public final class IdentityDetector {
         for (Form form : forms) {
             if (form.fits(b, candidate.start)) {
                 Code code = candidate.upTo(group);
-                if (form.identifier().strict().holds(code) && !(form.isLikeHex() && looksHex(code))) {
+                if (form.identifier().strict().holds(code)) {
                     return form;
                 }
             }
@@ -136,8 +149,9 @@ public final class IdentityDetector {
     }
 
     /** Identifiers are written in upper case; in lower case nine digits and an e are rather a piece of a hash. */
-    private static boolean looksHex(Code code) {
-        if (!code.hasLower) {
+    private boolean isHex(Form form, int group) {
+        Code code = candidate.upTo(group);
+        if (!code.hasLower || !form.isLikeHex()) {
             return false;
         }
         for (int i = 0; i < code.length; i++) {

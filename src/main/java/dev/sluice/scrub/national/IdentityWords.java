@@ -59,7 +59,8 @@ final class IdentityWords {
                     + " mi, mein, meine, mon, mio, il, la, le, el, o, the, of, de, del, do, da, di, du, der, des, en, in, im,"
                     + " new, old, card, code, value, doc, document, on, file, ar, er, mitt, min, to, jest, je, a, his, her,"
                     + " your, their, holder, cislo, broj, szam, szama, номер, no lu, numarasi, numarali, αριθμος, αρ, s, as,"
-                    + " 号码, 号, 號碼, 番号, 번호, 는, 은, 번호는, 番号は, 号码是, 是, は, เลขที่, คือ, lautet, vom, von, carte, karta, tarjeta";
+                    + " 号码, 号, 號碼, 番号, 번호, 는, 은, 번호는, 番号は, 号码是, 是, は, เลขที่, คือ, lautet, vom, von, carte, karta, tarjeta, at, be,"
+                    + " bg, br, cz, dk, ee, el, es, eu, fi, fr, gb, gr, hr, hu, ie, it, lt, lu, lv, nl, pl, pt, ro, se, si, sk, uk, us";
 
     static {
         List<Identifier> identifiers = IdentityTable.ALL;

@@ -14,7 +14,7 @@ final class NorthernEuropeanIds {
     private static final String MARKS = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 
     static final List<Identifier> ALL = List.of(
-            shaped(
+            checked(
                     Kind.UK_NINO,
                     "AA999999A !AA_99_99_99_A ?AA999999A ?AA_999999_A ?AA_999999A ?AA-99-99-99-A",
                     NorthernEuropeanIds::nino,
@@ -26,7 +26,7 @@ final class NorthernEuropeanIds {
                     "nhs*, national health service*, chi number, chi no, health service number"),
             checked(
                     Kind.UK_UTR,
-                    "9999999999 9999999999k k9999999999 9999999999999",
+                    "9999999999 9999999999k k9999999999 9999999999999 k9999999999999",
                     NorthernEuropeanIds::utr,
                     "utr, unique taxpayer*, tax reference*, self assessment*"),
             checked(
@@ -109,7 +109,7 @@ final class NorthernEuropeanIds {
 
     /** The first digit of ten is the check; a K or three digits more are the office's. */
     private static boolean utr(Code code) {
-        int from = code.length == 13 ? 3 : code.at(0) == 'K' ? 1 : 0;
+        int from = code.at(code.length - 1) == 'K' ? 0 : code.length - 10;
         return "21987654321".charAt(code.weighted(from + 1, "6789a5432") % 11) == code.at(from);
     }
 
