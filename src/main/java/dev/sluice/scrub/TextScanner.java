@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.detect.Borders;
 import dev.sluice.scrub.detect.CodeDetectors;
 import dev.sluice.scrub.detect.EmailDetector;
 import dev.sluice.scrub.detect.IpDetector;
@@ -132,7 +133,8 @@ final class TextScanner {
 
     private int digits(byte[] b, int i) {
         int run = Ascii.digits(b, i, text.to);
-        boolean startsWord = !Ascii.isWordAt(b, i - 1, text.from, text.to);
+        boolean startsWord =
+                !Ascii.isWordAt(b, i - 1, text.from, text.to) || Borders.isAfterUnspacedScript(b, text.from, i);
         if (startsWord && numbers.at(text, i, run, match)) {
             return claim();
         }

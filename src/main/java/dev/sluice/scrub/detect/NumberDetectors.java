@@ -51,6 +51,6 @@ public final class NumberDetectors {
         boolean isPhone = b[i] == '+'
                 ? phones.international(b, text.from, text.to, i)
                 : Ascii.isDigitAt(b, i + 1, text.from, text.to) && phones.national(b, text.from, text.to, i);
-        return isPhone && match.is(i, phones.end, Kind.PHONE);
+        return isPhone && match.is(phones.start, phones.end, Kind.PHONE);
     }
 }
