@@ -85,7 +85,7 @@ final class PhoneShapes {
             return groups >= 3 && digits == 11 && PhonePlans.TRUNK_EIGHT.has(d, 1, digits) && number.sizes[1] == 3;
         }
         boolean isPrefixed = d[0] == 0 && d[1] != 0 && first >= 2 && first <= 5;
-        if (!isPrefixed || isInThrees(groups) || digits < 9 || digits > 12 || !PhonePlans.TRUNK_ZERO.has(d, 1, digits)) {
+        if (!isPrefixed || isOther(groups) || digits < 9 || digits > 12 || !PhonePlans.TRUNK_ZERO.has(d, 1, digits)) {
             return false;
         }
         boolean isPair = groups == 2 && number.bracketed < 0;
@@ -96,7 +96,7 @@ final class PhoneShapes {
     boolean isWhole() {
         int groups = number.groups;
         int digits = number.count(groups);
-        if (groups < 2 || groups > 6 || digits < 9 || digits > 13 || isDate(groups) || isInThrees(groups)) {
+        if (groups < 2 || groups > 6 || digits < 9 || digits > 13 || isDate(groups) || isOther(groups)) {
             return false;
         }
         return isTrunk(groups)
@@ -106,15 +106,24 @@ final class PhoneShapes {
                 || (number.bracketed == 0 && number.sizes[0] >= 2 && PhonePlans.ANYWHERE.has(d, 0, digits));
     }
 
-    /** Nine digits in threes are as often the number of a person or a company. */
-    private boolean isInThrees(int groups) {
-        return groups == 3 && number.sizes[0] == 3 && number.sizes[1] == 3 && number.sizes[2] == 3;
+    /** Groups of three, of three, two and four, or with dots and dashes are as often the number of a person or a company. */
+    private boolean isOther(int groups) {
+        int[] sizes = number.sizes;
+        boolean isInThrees = groups == 3 && sizes[0] == 3 && sizes[2] == 3 && sizes[1] == 3;
+        boolean isSocial = groups == 3 && sizes[0] == 3 && sizes[1] == 2 && sizes[2] == 4;
+        int dots = 0;
+        int others = 0;
+        for (int group = 1; group < groups; group++) {
+            dots += number.signs[group] == '.' ? 1 : 0;
+            others += number.signs[group] == '.' ? 0 : 1;
+        }
+        return isInThrees || isSocial || (dots > 0 && others > 0);
     }
 
     private boolean isWholeTrunk(int groups, int digits) {
         boolean isZero = d[0] == 0 && d[1] != 0 && PhonePlans.TRUNK_ZERO.has(d, 1, digits);
-        boolean isNumbered = number.sizes[0] == 3 && number.sizes[1] == 2;
-        return isZero && (number.sizes[0] >= 2 ? !isNumbered : groups >= 3 && digits == 11);
+        int first = number.sizes[0];
+        return isZero && (first > 1 ? first <= 5 : groups >= 3 && digits == 11);
     }
 
     /** {@code 532 123 45 67}, as in Turkey and Russia; {@code 212 555 0142}. */
