@@ -15,7 +15,6 @@ final class BankDetector {
     private static final int FEWEST_ACCOUNT = 6;
     private static final int MOST_ACCOUNT = 20;
     private static final int SORT_CODE = 6;
-    private static final int NEAR = 24;
     private static final int[] WEIGHTS = {3, 7, 1};
 
     private static final LabelWords ROUTING_WORDS =
@@ -23,7 +22,7 @@ final class BankDetector {
     private static final LabelWords SORT_WORDS = new LabelWords("sort_code* sortcode* sort-code* sort_no bankleitzahl blz bsb");
     private static final LabelWords ACCOUNT_WORDS = new LabelWords("""
             bank_account* bankaccount* account_number* account_no account_num account_nr account_# accountnumber* acct_no
-            acct_number acct_num acctno acct a/c checking_account savings_account checking savings direct_deposit
+            acct_number acct_num acctno acct a/c checking_account savings_account
             kontonummer* konto-nr kontonr konto_nr bankkonto bankverbindung numéro_de_compte n°_de_compte compte_bancaire
             número_de_cuenta cuenta_bancaria numero_di_conto conto_corrente c/c número_da_conta conta_corrente conta_bancária
             rekeningnummer* rekening numer_konta nr_konta konta_bankowego tilinumero kontonumer* bankkonto* číslo_účtu
@@ -31,6 +30,9 @@ final class BankDetector {
             รหัสบัญชี เลขที่บัญชี خاتح رقم_الحساب""");
     private static final LabelWords OTHER_ACCOUNTS =
             new LabelWords("user_account* customer_account* cloud_account* aws_account* github_account* account_id");
+
+    private static final LabelWords FILLERS =
+            new LabelWords("is no nr num number numero número numéro ist es est code the a to for my de us uk");
 
     private final byte[] digits = new byte[MOST_ACCOUNT];
     private int count;
@@ -53,13 +55,19 @@ final class BankDetector {
             }
         }
         if (count == SORT_CODE || count == SORT_CODE + 2) {
-            return SORT_WORDS.before(b, from, start, NEAR) || isAnnounced(b, from, start);
+            return leads(SORT_WORDS, b, from, start) || isAnnounced(b, from, start);
         }
         return isAnnounced(b, from, start);
     }
 
     private static boolean isAnnounced(byte[] b, int from, int start) {
-        return ACCOUNT_WORDS.before(b, from, start, NEAR) && !OTHER_ACCOUNTS.before(b, from, start, NEAR);
+        return leads(ACCOUNT_WORDS, b, from, start) && !OTHER_ACCOUNTS.before(b, from, start, WINDOW);
+    }
+
+    /** Whether one of these words stands before it, and nothing that could be counted in between. */
+    private static boolean leads(LabelWords words, byte[] b, int from, int start) {
+        int end = words.lastBefore(b, from, start, WINDOW);
+        return end >= 0 && FILLERS.countOnly(b, end, start) >= 0;
     }
 
     private int read(byte[] b, int start, int to) {

@@ -12,6 +12,8 @@ final class Degrees {
     int value;
 
     int decimals;
+    /** Whether the decimals are all zero. */
+    boolean isRound;
     /** Whether the sign of a degree is there. */
     boolean hasSign;
     /** Whether a point of the compass is there. */
@@ -36,6 +38,10 @@ final class Degrees {
             fraction = Ascii.digits(b, position + 1, to);
         }
         decimals = fraction == position ? 0 : fraction - position - 1;
+        isRound = true;
+        for (int j = position + 1; j < fraction; j++) {
+            isRound &= b[j] == '0';
+        }
         end = fraction;
         return suffix(b, to);
     }

@@ -17,13 +17,15 @@ final class GpsDetector {
     private static final int NEAR = 24;
     private static final int MOST_BETWEEN = 4;
     private static final LabelWords NAMES = new LabelWords("""
-            lat lats latitude* lng lon long longitude* lati longi latitud longitud latitudine longitudine breitengrad
+            lat lats latitude* lng lon longitude* lati longi latitud longitud latitudine longitudine breitengrad
             längengrad breite länge breedtegraad lengtegraad szerokość długość широта долгота enlem boylam 緯度 経度 纬度 经度""");
     private static final LabelWords PLACES = new LabelWords("""
             location* loc coords coord coordinate* gps geo geolocation* position* latlng latlong lat_lng lat_lon latlon ll
-            point map maps center centre pin whereabouts standort koordinaten position ubicación coordenadas posición
+            point maps center centre pin whereabouts standort koordinaten position ubicación coordenadas posición
             coordonnées emplacement posizione coordinate localização locatie coördinaten lokalizacja współrzędne konum
             координаты местоположение 位置 座標 坐标""");
+
+    private static final LabelWords LONG = new LabelWords("long");
 
     private final Degrees first = new Degrees();
     private final Degrees second = new Degrees();
@@ -40,17 +42,30 @@ final class GpsDetector {
         if (first.decimals < FEWEST_WITH_SIDES || first.decimals > MOST_DECIMALS) {
             return false;
         }
-        if (first.decimals >= FEWEST_NAMED && NAMES.isLast(b, text.from, first.start)) {
+        if (first.decimals >= FEWEST_NAMED && isNamed(b, text.from)) {
             return Borders.endsHere(b, first.end, text.to) && match.is(first.start, first.end, Kind.GPS);
         }
         return isPair(b, text.from, text.to) && match.is(first.start, second.end, Kind.GPS);
+    }
+
+    private boolean isNamed(byte[] b, int from) {
+        int at = first.start;
+        if (NAMES.isLast(b, from, at)) {
+            return true;
+        }
+        int sign = at - 1;
+        while (sign > from && at - sign < MOST_BETWEEN && (b[sign] == ' ' || b[sign] == '"')) {
+            sign--;
+        }
+        // "How long" takes a number, too.
+        return sign > from && (b[sign] == '=' || b[sign] == ':') && LONG.isLast(b, from, at);
     }
 
     private boolean isPair(byte[] b, int from, int to) {
         int i = first.end;
         boolean isSplit = false;
         while (i < to && i - first.end < MOST_BETWEEN && isBetween(b[i])) {
-            isSplit |= b[i] != ' ';
+            isSplit |= b[i] == ',' || b[i] == ';';
             i++;
         }
         if (i < to && (b[i] == '-' || b[i] == '+')) {
@@ -70,7 +85,7 @@ final class GpsDetector {
         if (decimals >= FEWEST_NAMED && isPlace(b, from)) {
             return true;
         }
-        boolean isTiny = first.value < 1 && second.value < 1;
+        boolean isTiny = (first.value < 1 && second.value < 1) || (first.isRound && second.isRound);
         return isSplit && decimals >= FEWEST_ALONE && !isTiny && !isListed(b, from, to) && !isArgument(b, from);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 final class LabelWords {
     private static final int LONGEST_WORD = 24;
     private static final int MOST_BYTES_BETWEEN = 6;
+    private static final int MOST_WORDS = 5;
 
     private final byte[][][] byInitial = new byte[256][0][];
 
@@ -58,6 +59,26 @@ final class LabelWords {
             end--;
         }
         return lastBefore(b, from, at, at - end + LONGEST_WORD) == end;
+    }
+
+    /** How many words stand in {@code [from, to)}, a few at most, if they are all among these; -1 if there is another one. */
+    int countOnly(byte[] b, int from, int to) {
+        int end = to;
+        for (int count = 0; count <= MOST_WORDS; count++) {
+            while (end > from && b[end - 1] >= 0 && !Ascii.isLetter(b[end - 1])) {
+                end--;
+            }
+            if (end == from) {
+                return count;
+            }
+            if (!isLast(b, from, end)) {
+                return -1;
+            }
+            while (end > from && (Ascii.isLetter(b[end - 1]) || b[end - 1] < 0)) {
+                end--;
+            }
+        }
+        return -1;
     }
 
     private int wordEnd(byte[] b, int from, int i, int at) {

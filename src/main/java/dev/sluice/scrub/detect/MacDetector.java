@@ -13,6 +13,10 @@ import dev.sluice.scrub.text.Text;
 final class MacDetector {
     private static final int PAIRS = 6;
     private static final int FOURS = 3;
+    private static final int WINDOW = 30;
+    /** Six pairs of decimal digits are also a time or a date. */
+    private static final LabelWords WORDS = new LabelWords(
+            "mac macs macaddr* mac_addr* hwaddr* hw_addr* hardware* ether ethernet bssid bluetooth* wifi wlan device* lladdr physical");
 
     /** Looks for an address that the word {@code [start, end)} is one group of. */
     boolean around(Text text, int start, int end, Match match) {
@@ -57,7 +61,19 @@ final class MacDetector {
         }
         boolean isInside = (first - 1 >= text.from && b[first - 1] == separator && Ascii.isWordAt(b, first - 2, text.from, end))
                 || (end < text.to && b[end] == separator && Ascii.isWordAt(b, end + 1, text.from, text.to));
-        return !isInside && !isEverybodys(b, first, end) && match.is(first, end, Kind.MAC);
+        return !isInside
+                && !isEverybodys(b, first, end)
+                && (hasLetter(b, first, end) || WORDS.before(b, text.from, first, WINDOW))
+                && match.is(first, end, Kind.MAC);
+    }
+
+    private static boolean hasLetter(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Ascii.isLetter(b[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isSeparator(byte c, int size) {

@@ -10,6 +10,8 @@ import dev.sluice.scrub.text.Ascii;
 public final class PhoneDetector {
     private static final int FEWEST_DIGITS = 7;
     private static final int MOST_NATIONAL = 13;
+    /** Fewer digits after "call" or "reach" are as often a count. */
+    private static final int FEWEST_FAINT = 9;
 
     private final DigitGroups number = new DigitGroups();
     private final PhoneShapes shapes = new PhoneShapes(number);
@@ -73,7 +75,7 @@ public final class PhoneDetector {
     private boolean isNational(byte[] b, int from, int to, int i, int groups, PhoneWords.Say words) {
         boolean isJoined = isJoinedBefore(b, from, i) && words != PhoneWords.Say.SURE;
         if (shapes.isNorthAmerican(groups)) {
-            return !isJoined || words == PhoneWords.Say.POSSIBLE;
+            return !isJoined || words == PhoneWords.Say.POSSIBLE || words == PhoneWords.Say.FAINT;
         }
         if (isJoined) {
             return false;
@@ -82,6 +84,8 @@ public final class PhoneDetector {
             case OTHER -> false;
             case NOTHING ->
                 isAlone(b, from, to, i, groups) && (shapes.isTrunk(groups) || shapes.isDialled(groups));
+            case FAINT ->
+                isDialable(groups) && shapes.isSomewhere(groups) && (groups > 1 || number.count(1) >= FEWEST_FAINT);
             case POSSIBLE -> isDialable(groups) && shapes.isSomewhere(groups);
             case SURE -> isDialable(groups);
         };

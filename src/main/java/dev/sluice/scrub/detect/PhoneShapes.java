@@ -4,6 +4,7 @@ package dev.sluice.scrub.detect;
 final class PhoneShapes {
     private static final int FEWEST_INTERNATIONAL = 8;
     private static final int BARE_MOBILE = 11;
+    private static final int MOST_GROUPS = 6;
 
     private final DigitGroups number;
     private final byte[] d;
@@ -67,7 +68,9 @@ final class PhoneShapes {
         boolean isHalfSplit =
                 groups - first == 2 && isBracketed && number.sizes[first] == 3 && number.sizes[first + 1] == 7;
         boolean isDressed = isBracketed || (isSplit && (isJoined(first + 1) || isJoined(first + 2)));
-        return (isSplit || isHalfSplit) && isDressed && d[area] >= 2 && d[area + 3] >= 2;
+        boolean isFictional = d[area] == 5 && d[area + 1] == 5 && d[area + 2] == 5;
+        boolean isRound = d[area + 1] + d[area + 2] + d[area + 4] + d[area + 5] == 0;
+        return (isSplit || isHalfSplit) && isDressed && d[area] >= 2 && (d[area + 3] >= 2 || isFictional) && !isRound;
     }
 
     private boolean isJoined(int group) {
@@ -89,21 +92,27 @@ final class PhoneShapes {
             return false;
         }
         boolean isPair = groups == 2 && number.bracketed < 0;
-        return isPair ? digits >= 10 && PhonePlans.TRUNK_ZERO.hasMobile(d, 1, digits) : groups <= 6;
+        return isPair ? digits >= 10 && PhonePlans.TRUNK_ZERO.hasMobile(d, 1, digits) : groups <= MOST_GROUPS;
     }
 
     /** A text that is nothing else: what would be too little in a sentence is enough. */
     boolean isWhole() {
         int groups = number.groups;
         int digits = number.count(groups);
-        if (groups < 2 || groups > 6 || digits < 9 || digits > 13 || isDate(groups) || isOther(groups)) {
+        if (groups < 2 || groups > MOST_GROUPS || digits < 9 || digits > 13 || isDate(groups) || isOther(groups)) {
             return false;
         }
         return isTrunk(groups)
                 || isWholeTrunk(groups, digits)
                 || isInPairs(groups)
                 || isWholeCoded(groups, digits)
-                || (number.bracketed == 0 && number.sizes[0] >= 2 && PhonePlans.ANYWHERE.has(d, 0, digits));
+                || isWholeBracketed(digits);
+    }
+
+    /** {@code (33) 2504 4783}, but not a year in brackets. */
+    private boolean isWholeBracketed(int digits) {
+        boolean isYear = number.sizes[0] == 4 && ((d[0] == 1 && d[1] == 9) || (d[0] == 2 && d[1] == 0));
+        return number.bracketed == 0 && number.sizes[0] >= 2 && !isYear && PhonePlans.ANYWHERE.has(d, 0, digits);
     }
 
     /** Groups of three, of three, two and four, or with dots and dashes are as often the number of a person or a company. */
@@ -184,6 +193,9 @@ final class PhoneShapes {
     /** Whether some country has such a number, dialled with or without its trunk prefix or calling code. */
     boolean isSomewhere(int groups) {
         int digits = number.count(groups);
+        if (groups > MOST_GROUPS) {
+            return false;
+        }
         return PhonePlans.ANYWHERE.has(d, 0, digits)
                 || (d[0] == 0 && PhonePlans.ANYWHERE.has(d, 1, digits))
                 || isInternational(0, groups)

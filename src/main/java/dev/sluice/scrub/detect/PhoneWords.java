@@ -6,7 +6,7 @@ import dev.sluice.scrub.text.Ascii;
 final class PhoneWords {
     private static final int WINDOW = 30;
     private static final int FAR = 4;
-    private static final int MOST_FILLERS = 5;
+    private static final int NEAR = 16;
 
     /** What is hardly ever followed by any other number. */
     private static final LabelWords SURE = new LabelWords("""
@@ -24,14 +24,14 @@ final class PhoneWords {
     /** What is also said of other things: the number must follow at once, or after words such as "me on". */
     private static final LabelWords POSSIBLE = new LabelWords("""
             call called caller calls calling dial dialed dialled dialing ring ringing rang contact reach reached cell text
-            texted texting handy kontakt* anruf* ruf rufe appel* appeler llam* chiam* lig* zadzwoń dzwoń bel zavolejte volat
+            texted texting handy kontakt* anruf* ruf rufe appel* appeler appelez llam* llám* chiam* lig* zadzwoń dzwoń bel zavolejte volat
             ara arayın soita ring_til hubungi telpon gọi cep contatto contacto contato numara numaram numarası nummer_ist
             my_number our_number his_number her_number mein_nummer meine_nummer mon_numéro mi_número il_mio_numero""");
 
     private static final LabelWords FILLERS = new LabelWords("""
             me us him her them at on now to is the my our no nr num number nummer numero número numéro back or and direct
             directly please under unter auf an am au al allo su ist es est è é al a from this via for op på na em de por le ara
-            sms hier here today heute id_is :""");
+            sms hier here today heute para""");
 
     private static final LabelWords PREPOSITIONS =
             new LabelWords("at on under unter auf to au al sur op på na em pod al_numero au_numéro al_número");
@@ -51,6 +51,8 @@ final class PhoneWords {
 
     enum Say {
         NOTHING,
+        /** It could be one, or any other number. */
+        FAINT,
         /** It could be one. */
         POSSIBLE,
         /** It is one. */
@@ -71,10 +73,13 @@ final class PhoneWords {
             return Say.SURE;
         }
         int possible = POSSIBLE.lastBefore(b, from, at, WINDOW);
-        if (possible >= 0 && isSameSentence(b, possible, at) && leadsOn(b, possible, at)) {
-            return Say.POSSIBLE;
+        if (possible >= 0 && isSameSentence(b, possible, at)) {
+            int between = PREPOSITIONS.isLast(b, possible, at) ? 1 : FILLERS.countOnly(b, possible, at);
+            if (between >= 0) {
+                return between == 0 ? Say.FAINT : Say.POSSIBLE;
+            }
         }
-        int number = NUMBER.lastBefore(b, from, at, MOST_FILLERS + 12);
+        int number = NUMBER.lastBefore(b, from, at, NEAR);
         boolean isOwn = number >= 0 && at - number <= 2 && POSSESSIVES.before(b, from, number, WINDOW);
         return isOwn ? Say.POSSIBLE : Say.NOTHING;
     }
@@ -91,27 +96,5 @@ final class PhoneWords {
             }
         }
         return true;
-    }
-
-    private static boolean leadsOn(byte[] b, int from, int at) {
-        if (PREPOSITIONS.isLast(b, from, at)) {
-            return true;
-        }
-        int end = at;
-        for (int words = 0; words < MOST_FILLERS; words++) {
-            while (end > from && b[end - 1] >= 0 && !Ascii.isLetter(b[end - 1])) {
-                end--;
-            }
-            if (end == from) {
-                return true;
-            }
-            if (!FILLERS.isLast(b, from, end)) {
-                return false;
-            }
-            while (end > from && (Ascii.isLetter(b[end - 1]) || b[end - 1] < 0)) {
-                end--;
-            }
-        }
-        return false;
     }
 }
