@@ -2,7 +2,6 @@ package dev.sluice.scrub;
 
 import dev.sluice.scrub.detect.CodeDetectors;
 import dev.sluice.scrub.detect.EmailDetector;
-import dev.sluice.scrub.detect.IpDetector;
 import dev.sluice.scrub.detect.NumberDetectors;
 import dev.sluice.scrub.detect.TokenDetector;
 import dev.sluice.scrub.detect.UserInfo;
@@ -53,7 +52,6 @@ final class TextScanner {
     }
 
     private final EmailDetector emails = new EmailDetector();
-    private final IpDetector addresses = new IpDetector();
     private final TokenDetector tokens = new TokenDetector();
     private final NumberDetectors numbers = new NumberDetectors();
     private final CodeDetectors codes = new CodeDetectors();
@@ -115,8 +113,14 @@ final class TextScanner {
             case '@' -> emails.at(b, text.from, text.to, i) ? claimEmail() : i + 1;
             case NUMBER -> digits(b, i);
             case '+', '(' -> numbers.sign(text, i, match) ? claim() : i + 1;
-            case '=' ->
-                pairs.at(b, text.from, text.to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
+            case '=' -> {
+                if (numbers.value(text, i + 1, match)) {
+                    yield claim();
+                }
+                yield pairs.at(b, text.from, text.to, i, parameters)
+                        ? claim(pairs.start, pairs.end, pairs.kind)
+                        : i + 1;
+            }
             case ':' -> colon(b, i);
             case WORD -> word(b, i);
             default ->
@@ -176,7 +180,7 @@ final class TextScanner {
         if (pairs.header(b, text.from, to, i)) {
             return claim(pairs.start, pairs.end, pairs.kind);
         }
-        return addresses.v6(b, text.from, to, i) ? claim(addresses.start, addresses.end, Kind.IP) : i + 1;
+        return numbers.colon(text, i, match) ? claim() : i + 1;
     }
 
     private int claimPassword(byte[] b, int from) {

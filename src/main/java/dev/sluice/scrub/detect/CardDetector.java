@@ -4,20 +4,34 @@ import dev.sluice.scrub.text.Ascii;
 
 /**
  * Payment card numbers: issuer prefix and length, Luhn check digit, and nothing that belongs to a longer number or word at
- * either side. Alone they are believed from 14 to 16 digits; shorter and longer ones only where a key says so.
+ * either side. Alone they are believed from 14 to 16 digits; shorter and longer ones only where a key or a word says so.
  * Keeps its last match in a field; belongs to one thread.
  */
 public final class CardDetector {
     private static final int MAX_DIGITS = 19;
     private static final int MAX_BYTES = 40;
+    /** Cards of the Universal Air Travel Plan start with a 1, like times in microseconds. */
+    private static final int AIR_TRAVEL = 15;
+
+    private static final int WINDOW = 30;
+    private static final LabelWords WORDS = new LabelWords("""
+            card* cc ccn pan visa mastercard maestro amex american_express discover diners jcb unionpay mir elo rupay
+            creditcard* credit_card* debit* payment_method kreditkarte* karte* kartennummer* carte* tarjeta* cartão* cartao*
+            carta* kaart* creditcard* kort* kredit* karta* karty kártya* kartı* kart карт* Карт* カード* 卡号 信用卡* 카드* بطاقة*
+            บัตร*""");
 
     private final byte[] digits = new byte[MAX_DIGITS];
     private int count;
 
     public int end;
 
+    /** Whether a run of so many digits, with more behind a separator, can be the first group of a card number. */
+    static boolean isFirstGroup(int digits) {
+        return digits == 4 || digits == 6 || digits == 8;
+    }
+
     /** Looks for a card number that starts with the digit at {@code i}, where a run of digits begins. */
-    public boolean at(byte[] b, int i, int to) {
+    public boolean at(byte[] b, int from, int to, int i) {
         count = 0;
         int limit = Math.min(to, i + MAX_BYTES);
         int position = i;
@@ -29,28 +43,38 @@ public final class CardDetector {
                 digits[count++] = (byte) (b[position++] - '0');
                 continue;
             }
-            if (separator == 0 ? position - i != 4 : b[position] != separator) {
+            if (separator == 0 ? !isFirstGroup(position - i) : b[position] != separator) {
                 break;
             }
             if (!isSeparator(b[position]) || !Ascii.isDigitAt(b, position + 1, i, limit)) {
                 break;
             }
-            if (position - groupStart >= 2 && isCardHere(b, position, to)) {
+            if (position - groupStart >= 2 && isCardHere(b, from, to, i, position)) {
                 bestEnd = position;
             }
             separator = b[position++];
             groupStart = position;
         }
         boolean wholeRun = position >= to || !Ascii.isDigit(b[position]);
-        if (wholeRun && isCardHere(b, position, to)) {
+        if (wholeRun && isCardHere(b, from, to, i, position)) {
             bestEnd = position;
         }
         end = bestEnd;
         return bestEnd > 0;
     }
 
-    private boolean isCardHere(byte[] b, int position, int to) {
-        return count >= 14 && count <= 16 && isCard(digits, count) && endsHere(b, position, to);
+    /** Lengths that other numbers have more often need a word before them. */
+    private boolean isCardHere(byte[] b, int from, int to, int i, int position) {
+        if (count < 12 || !endsHere(b, position, to)) {
+            return false;
+        }
+        boolean isUsual = count >= 14 && count <= 16;
+        boolean isCard = isCard(digits, count);
+        if (isCard && isUsual) {
+            return true;
+        }
+        boolean isAirTravel = count == AIR_TRAVEL && digits[0] == 1 && Luhn.passes(digits, 0, count);
+        return (isCard || isAirTravel) && WORDS.before(b, from, i, WINDOW);
     }
 
     /** Whether the digits of {@code [from, to)}, separators aside, are a card number, and there is nothing else. */
@@ -80,11 +104,11 @@ public final class CardDetector {
         if (b[i] == '.' || b[i] == ',') {
             return !(i + 1 < to && Ascii.isDigit(b[i + 1]));
         }
-        return !Ascii.isWord(b[i]) && !(b[i] == '-' && i + 1 < to && Ascii.isLetter(b[i + 1]));
+        return Borders.endsHere(b, i, to) && !(b[i] == '-' && i + 1 < to && Ascii.isLetter(b[i + 1]));
     }
 
     public static boolean isCard(byte[] d, int n) {
-        return n >= 12 && isIssued(d, n) && !isUniform(d, n) && passesLuhn(d, n);
+        return n >= 12 && isIssued(d, n) && !isUniform(d, n) && Luhn.passes(d, 0, n);
     }
 
     private static boolean isIssued(byte[] d, int n) {
@@ -119,17 +143,5 @@ public final class CardDetector {
             }
         }
         return true;
-    }
-
-    private static boolean passesLuhn(byte[] d, int n) {
-        int sum = 0;
-        for (int i = n - 1, place = 0; i >= 0; i--, place++) {
-            int value = d[i];
-            if ((place & 1) == 1) {
-                value = value * 2 > 9 ? value * 2 - 9 : value * 2;
-            }
-            sum += value;
-        }
-        return sum % 10 == 0;
     }
 }

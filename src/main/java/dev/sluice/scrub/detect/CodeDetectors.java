@@ -10,13 +10,20 @@ import dev.sluice.scrub.text.Text;
  */
 public final class CodeDetectors {
     private final IdentityDetector identities = new IdentityDetector();
+    private final IbanDetector accounts = new IbanDetector();
+    private final WalletDetector wallets = new WalletDetector();
+    private final MacDetector hardware = new MacDetector();
 
     /**
      * Looks at the word {@code [start, end)} (letters, digits, underscores, non-ASCII characters), whose first digit is at
      * {@code digit}. A detector may look beyond the word's borders where its format has dashes, dots or spaces.
      */
-    @SuppressWarnings("UnusedVariable")
     public boolean at(Text text, int start, int digit, int end, Match match) {
-        return identities.code(text, start, digit, match);
+        if (digit == start + 2 && accounts.at(text, start, match)) {
+            return true;
+        }
+        return hardware.around(text, start, end, match)
+                || wallets.at(text, start, end, match)
+                || identities.code(text, start, digit, match);
     }
 }

@@ -6,13 +6,14 @@ import dev.sluice.scrub.text.Context;
 import java.util.List;
 
 /**
- * Addresses of visitors in text: public IPv4 and IPv6, not versions, times, hardware addresses, or C++ scopes. Addresses that
+ * Addresses of visitors in text: IPv4 and IPv6, public or of a device in a private network, not loopback, not versions, times, hardware addresses, or C++ scopes. Addresses that
  * are already cut to their network are left alone. Keeps its last match in fields; belongs to one thread.
  */
 public final class IpDetector {
     private static final Context VERSION =
             new Context(List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section"));
     private static final int MAX_IPV6 = 45;
+    private static final int MAX_ZONE = 16;
 
     public int start;
     public int end;
@@ -34,8 +35,20 @@ public final class IpDetector {
         if (end < to && b[end] == '-' && Ascii.isWordAt(b, end + 1, from, to)) {
             return false;
         }
-        int bits = (int) address;
-        return IpAddress.isPublicV4(bits) && (bits & 0xff) != 0 && !VERSION.lastWord(b, from, i);
+        return isSomebodys(IpAddress.ofV4((int) address), b, from, to) && !VERSION.lastWord(b, from, i);
+    }
+
+    /**
+     * Whether it says who or where somebody is. A private or link-local address names a device, unless a port stands behind it:
+     * then it is a service, which whoever reads the error needs to know.
+     */
+    private boolean isSomebodys(IpAddress address, byte[] b, int from, int to) {
+        if (address.isNetwork()) {
+            return false;
+        }
+        int colon = end < to && b[end] == ']' ? end + 1 : end;
+        boolean hasPort = colon < to && b[colon] == ':' && Ascii.isDigitAt(b, colon + 1, from, to);
+        return address.isPublic() || (address.isLocal() && !hasPort);
     }
 
     /** {@code Chrome/120.0.0.0}, as opposed to {@code https://203.0.113.7}. */
@@ -67,10 +80,29 @@ public final class IpDetector {
         start = i;
         end = stop;
         IpAddress address = looksLikeAddress(b) ? IpAddress.v6(b, i, stop) : null;
-        return address != null && address.isPublic() && !address.isNetwork();
+        if (address == null) {
+            return false;
+        }
+        end = zoneEnd(b, stop, to);
+        return isSomebodys(address, b, from, to);
     }
 
-    /** Hexadecimal words around a double colon are more often code: an address has a digit and at least three groups. */
+    /** Index after the zone of an address, as in {@code fe80::1%eth0}. */
+    private static int zoneEnd(byte[] b, int stop, int to) {
+        if (stop + 1 >= to || b[stop] != '%' || !Ascii.isLetter(b[stop + 1])) {
+            return stop;
+        }
+        int i = stop + 1;
+        while (i < to && i - stop <= MAX_ZONE && (Ascii.isAlphanumeric(b[i]) || b[i] == '.' || b[i] == '-')) {
+            i++;
+        }
+        return i;
+    }
+
+    /**
+     * Hexadecimal words around a double colon are more often code: an address has a digit and at least three groups, or starts
+     * with four digits of a network that is in use.
+     */
     private boolean looksLikeAddress(byte[] b) {
         int colons = 0;
         boolean digit = false;
@@ -78,6 +110,15 @@ public final class IpDetector {
             colons += b[i] == ':' ? 1 : 0;
             digit |= Ascii.isDigit(b[i]);
         }
-        return colons >= 3 && digit;
+        return digit && (colons >= 3 || (colons == 2 && isNetworkStart(b)));
+    }
+
+    /** {@code 2000} to {@code 3fff} (global), {@code fe80} (link), {@code fd00} (site). */
+    private boolean isNetworkStart(byte[] b) {
+        if (end - start < 6 || b[start + 4] != ':') {
+            return false;
+        }
+        int first = Hex.value(b, start, 4, end);
+        return first >>> 13 == 1 || first >>> 6 == 0xfe80 >>> 6 || first >>> 8 == 0xfd;
     }
 }

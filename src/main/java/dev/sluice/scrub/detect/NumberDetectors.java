@@ -15,12 +15,17 @@ public final class NumberDetectors {
     /** A national insurance number has six. */
     private static final int FEWEST_IDENTITY_DIGITS = 6;
 
-    private static final int SHORTEST_CARD = 14;
+    private static final int SHORTEST_CARD = 12;
 
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
     private final IpDetector addresses = new IpDetector();
     private final IdentityDetector identities = new IdentityDetector();
+    private final MacDetector hardware = new MacDetector();
+    private final GpsDetector places = new GpsDetector();
+    private final ImeiDetector devices = new ImeiDetector();
+    private final BankDetector banks = new BankDetector();
+    private final IbanDetector accounts = new IbanDetector();
 
     /** Looks at the run of digits {@code [i, run)}, which no word character stands before. */
     public boolean at(Text text, int i, int run, Match match) {
@@ -30,13 +35,15 @@ public final class NumberDetectors {
         if (run - i <= 3 && run < to && b[run] == '.' && addresses.v4(b, floor, to, i)) {
             return match.is(addresses.start, addresses.end, Kind.IP);
         }
+        if (hardware.around(text, i, run, match) || places.at(text, i, run, match)) {
+            return true;
+        }
         boolean fraction = i > floor && (b[i - 1] == '.' || b[i - 1] == ',') && Ascii.isDigitAt(b, i - 2, floor, to);
         if (fraction || text.digits < FEWEST_IDENTITY_DIGITS) {
             return false;
         }
-        boolean isCardLike = run - i >= SHORTEST_CARD || (run - i == 4 && Ascii.isDigitAt(b, run + 1, floor, to));
-        if (isCardLike && cards.at(b, i, to)) {
-            return match.is(i, cards.end, Kind.CREDIT_CARD);
+        if (devices.at(text, i, match) || card(text, i, run, match)) {
+            return true;
         }
         if (identities.number(text, i, match)) {
             return true;
@@ -44,8 +51,37 @@ public final class NumberDetectors {
         if (text.digits < FEWEST_PHONE_DIGITS) {
             return false;
         }
+        if (banks.at(text, i, match)) {
+            return true;
+        }
         boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || (run < to && PhoneDetector.isSeparator(b[run]));
         return isPhoneLike && phones.national(b, floor, to, i) && match.is(i, phones.end, Kind.PHONE);
+    }
+
+    private boolean card(Text text, int i, int run, Match match) {
+        int size = run - i;
+        boolean isGrouped = CardDetector.isFirstGroup(size) && Ascii.isDigitAt(text.bytes, run + 1, text.from, text.to);
+        return (size >= SHORTEST_CARD || isGrouped)
+                && cards.at(text.bytes, text.from, text.to, i)
+                && match.is(i, cards.end, Kind.CREDIT_CARD);
+    }
+
+    /** Looks at the value that starts at {@code i}, after its name and an equals sign: what has spaces in it ends there for others. */
+    public boolean value(Text text, int i, Match match) {
+        if (i + 1 >= text.to) {
+            return false;
+        }
+        return Ascii.isDigit(text.bytes[i])
+                ? text.digits >= SHORTEST_CARD && card(text, i, Ascii.digits(text.bytes, i, text.to), match)
+                : accounts.at(text, i, match);
+    }
+
+    /** Looks around a colon at {@code i}. */
+    public boolean colon(Text text, int i, Match match) {
+        if (hardware.colon(text, i, match)) {
+            return true;
+        }
+        return addresses.v6(text.bytes, text.from, text.to, i) && match.is(addresses.start, addresses.end, Kind.IP);
     }
 
     /** Looks at a bracket or a plus sign at {@code i}. */
@@ -57,6 +93,6 @@ public final class NumberDetectors {
         boolean isPhone = b[i] == '+'
                 ? phones.international(b, text.from, text.to, i)
                 : Ascii.isDigitAt(b, i + 1, text.from, text.to) && phones.national(b, text.from, text.to, i);
-        return isPhone && match.is(i, phones.end, Kind.PHONE);
+        return isPhone && match.is(phones.start, phones.end, Kind.PHONE);
     }
 }

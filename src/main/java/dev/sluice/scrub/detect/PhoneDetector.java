@@ -1,70 +1,130 @@
 package dev.sluice.scrub.detect;
 
 import dev.sluice.scrub.text.Ascii;
-import dev.sluice.scrub.text.Context;
-import java.util.List;
 
 /**
- * Telephone numbers: E.164 with a plus sign anywhere, North American ones in their usual dress, and other national forms
- * where a word before them says what they are. Keeps its last match in a field; belongs to one thread.
+ * Telephone numbers. With a plus sign in any dress; with an international prefix, in the forms of North America and with a trunk
+ * zero where the grouping and the numbering plan agree; all else where a word before it says what it is. Keeps its last match in
+ * fields; belongs to one thread.
  */
 public final class PhoneDetector {
-    private static final int MAX_BYTES = 32;
-    private static final int CONTEXT_BYTES = 24;
-    private static final int MOST_DIGITS = 15;
-    private static final int MOST_DIGITS_BEFORE_BRACKET = 4;
-    private static final Context CONTEXT = new Context(List.of(
-            "phone",
-            "tel",
-            "mobil",
-            "cell",
-            "call",
-            "sms",
-            "fax",
-            "whatsapp",
-            "handy",
-            "móvil",
-            "cellulare",
-            "kontakt",
-            "telefon",
-            "teléfono",
-            "téléphone",
-            "portable",
-            "otp to",
-            "text me",
-            "reach me",
-            "dial",
-            "ring",
-            "contact number",
-            "contact no"));
+    private static final int FEWEST_DIGITS = 7;
+    private static final int MOST_NATIONAL = 13;
+    /** Fewer digits after "call" or "reach" are as often a count. */
+    private static final int FEWEST_FAINT = 9;
 
-    private final int[] groups = new int[MAX_BYTES];
-    private int groupCount;
-    private int digitCount;
-    private boolean dressed;
+    private final DigitGroups number = new DigitGroups();
+    private final PhoneShapes shapes = new PhoneShapes(number);
 
+    public int start;
     public int end;
 
     /** Looks for a number with the plus sign at {@code plus}. */
     public boolean international(byte[] b, int from, int to, int plus) {
-        if (plus > from && (Ascii.isWord(b[plus - 1]) || b[plus - 1] == '+' || b[plus - 1] == '/')) {
+        if (plus > from && (!Borders.startsHere(b, from, plus) || b[plus - 1] == '+' || b[plus - 1] == '/')) {
             return false;
         }
-        if (plus + 1 >= to || b[plus + 1] < '1' || b[plus + 1] > '9' || !read(b, plus + 1, to)) {
+        int first = plus + 1 < to && b[plus + 1] == '+' ? plus + 2 : plus + 1;
+        boolean opensAfter = first < to && b[first] == '(';
+        if (!Ascii.isDigitAt(b, opensAfter ? first + 1 : first, from, to)) {
             return false;
         }
-        return digitCount >= 8 && digitCount <= 15;
+        boolean opensBefore = plus > from && b[plus - 1] == '(';
+        number.read(b, first, to, opensBefore);
+        start = opensBefore && number.bracketed == 0 ? plus - 1 : plus;
+        return internationalEnd(b, to);
+    }
+
+    private boolean internationalEnd(byte[] b, int to) {
+        int byLength = -1;
+        int byLooks = -1;
+        for (int groups = number.groups; groups > 0; groups--) {
+            if (endsHere(b, groups, to)) {
+                end = number.ends[groups - 1];
+                if (shapes.isInternational(0, groups)) {
+                    return true;
+                }
+                byLength = byLength < 0 && shapes.hasInternationalLength(groups) ? end : byLength;
+                byLooks = byLooks < 0 && shapes.looksInternational(groups) ? end : byLooks;
+            }
+        }
+        end = byLength > 0 ? byLength : byLooks;
+        return end > 0;
     }
 
     /** Looks for a number without a plus sign that starts at {@code i} with a digit or a bracket. */
     public boolean national(byte[] b, int from, int to, int i) {
-        if (!read(b, i, to) || digitCount < 7 || digitCount > 13 || isMoneyBefore(b, from, i)) {
+        start = i;
+        number.read(b, i, to, false);
+        if (number.count(number.groups) < FEWEST_DIGITS || (b[i] == '(' && number.groups < 2)) {
             return false;
         }
-        if (isDate()) {
+        PhoneWords.Say words = null;
+        for (int groups = number.groups; groups > 0 && number.count(groups) >= FEWEST_DIGITS; groups--) {
+            if (endsHere(b, groups, to) && !shapes.isDate(groups)) {
+                words = words == null ? PhoneWords.before(b, from, i) : words;
+                if (isNational(b, from, to, i, groups, words)) {
+                    end = number.ends[groups - 1];
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isNational(byte[] b, int from, int to, int i, int groups, PhoneWords.Say words) {
+        boolean isJoined = isJoinedBefore(b, from, i) && words != PhoneWords.Say.SURE;
+        if (shapes.isNorthAmerican(groups)) {
+            return !isJoined || words == PhoneWords.Say.POSSIBLE || words == PhoneWords.Say.FAINT;
+        }
+        if (isJoined) {
             return false;
         }
-        return isNorthAmerican(b, i) || CONTEXT.before(b, from, i, CONTEXT_BYTES);
+        return switch (words) {
+            case OTHER -> false;
+            case NOTHING ->
+                isAlone(b, from, to, i, groups) && (shapes.isTrunk(groups) || shapes.isDialled(groups));
+            case FAINT ->
+                isDialable(groups) && shapes.isSomewhere(groups) && (groups > 1 || number.count(1) >= FEWEST_FAINT);
+            case POSSIBLE -> isDialable(groups) && shapes.isSomewhere(groups);
+            case SURE -> isDialable(groups);
+        };
+    }
+
+    /** No other group of digits stands right before or after: a piece of a longer number is none. */
+    private boolean isAlone(byte[] b, int from, int to, int i, int groups) {
+        int after = number.ends[groups - 1];
+        boolean isFollowed = after < to && isSeparator(b[after]) && Ascii.isDigitAt(b, after + 1, from, to);
+        boolean isPreceded = i - 2 >= from && isSeparator(b[i - 1]) && Ascii.isDigit(b[i - 2]);
+        return !isFollowed && !isPreceded && groups == number.groups;
+    }
+
+    private boolean isDialable(int groups) {
+        int most = number.digits[0] == 0 ? DigitGroups.MOST_DIGITS : MOST_NATIONAL;
+        return number.count(groups) <= most && !shapes.isBareOther(groups);
+    }
+
+    /** A sign that makes the digits part of something else, if no word says that they are a number of their own. */
+    private static boolean isJoinedBefore(byte[] b, int from, int i) {
+        if (i == from) {
+            return false;
+        }
+        byte before = b[i - 1];
+        return "$#+-/.*~\\^".indexOf(before) >= 0 || (before == ':' && Ascii.isDigitAt(b, i - 2, from, i));
+    }
+
+    private boolean endsHere(byte[] b, int groups, int to) {
+        int i = number.ends[groups - 1];
+        if (i >= to) {
+            return true;
+        }
+        byte next = b[i];
+        boolean isDigitNext = Ascii.isDigitAt(b, i + 1, i, to);
+        if (next == '%' || next == '$' || next == '@' || (isDigitNext && "-.:/".indexOf(next) >= 0)) {
+            return false;
+        }
+        // An extension may follow at once.
+        return Borders.endsHere(b, i, to) || ((next == 'x' || next == 'X') && isDigitNext);
     }
 
     /** Whether the whole of {@code [from, to)} is a number with a plus sign. */
@@ -72,105 +132,16 @@ public final class PhoneDetector {
         return from < to && b[from] == '+' && international(b, from, to, from) && end == to;
     }
 
-    /** Whether the whole of {@code [from, to)} is a number written with a trunk zero and in groups, as in 020 7946 0958. */
+    /** Whether the whole of {@code [from, to)} is a number written in groups, as in 020 7946 0958. */
     public boolean isWholeNational(byte[] b, int from, int to) {
-        return to - from <= MAX_BYTES
-                && (b[from] == '0' || b[from] == '(')
-                && read(b, from, to)
-                && end == to
-                && groupCount >= 2
-                && groupCount <= 4
-                && groups[0] >= 2
-                && digitCount >= 9
-                && digitCount <= 12
-                && firstDigitOfGroup(b, from, 0) == '0'
-                && !(groups[0] == 3 && groups[1] == 2)
-                && !isDate();
-    }
-
-    private boolean read(byte[] b, int from, int to) {
-        groupCount = 0;
-        digitCount = 0;
-        dressed = false;
-        int limit = Math.min(to, from + MAX_BYTES);
-        int i = from;
-        int last = -1;
-        int separators = 0;
-        while (i < limit) {
-            byte c = b[i];
-            if (Ascii.isDigit(c)) {
-                int run = Ascii.digits(b, i, to);
-                if (digitCount + run - i > MOST_DIGITS) {
-                    // The next number, unless these digits are glued to the ones before.
-                    break;
-                }
-                groups[groupCount++] = run - i;
-                digitCount += run - i;
-                last = run;
-                i = run;
-                separators = 0;
-            } else if (c == '(' && digitCount > MOST_DIGITS_BEFORE_BRACKET) {
-                break;
-            } else if (isSeparator(c) && separators < 2) {
-                dressed |= c != ' ' && c != '/';
-                separators++;
-                i++;
-            } else {
-                break;
-            }
+        if (from >= to || !(Ascii.isDigit(b[from]) || b[from] == '(')) {
+            return false;
         }
-        end = last;
-        return last > 0 && endsHere(b, last, to);
+        number.read(b, from, to, false);
+        return number.groups > 0 && number.ends[number.groups - 1] == to && shapes.isWhole();
     }
 
     public static boolean isSeparator(byte c) {
         return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
-    }
-
-    private static boolean endsHere(byte[] b, int i, int to) {
-        if (i >= to) {
-            return true;
-        }
-        if (Ascii.isWord(b[i]) || b[i] == '%' || b[i] == '$') {
-            return false;
-        }
-        boolean joins = b[i] == '.' || b[i] == '-';
-        return !(joins && i + 1 < to && Ascii.isDigit(b[i + 1]));
-    }
-
-    private static boolean isMoneyBefore(byte[] b, int from, int i) {
-        int before = i - 1;
-        return before >= from
-                && (b[before] == '$' || b[before] == '-' || b[before] == '/' || b[before] == '.' || b[before] == '#');
-    }
-
-    private boolean isDate() {
-        return groupCount >= 3
-                && ((groups[0] == 4 && groups[1] == 2 && groups[2] == 2)
-                        || (groups[0] == 2 && groups[1] == 2 && groups[2] == 4));
-    }
-
-    private boolean isNorthAmerican(byte[] b, int i) {
-        int first = groupCount == 4 && groups[0] == 1 && b[i] == '1' ? 1 : 0;
-        if (!dressed || groupCount - first != 3) {
-            return false;
-        }
-        if (groups[first] != 3 || groups[first + 1] != 3 || groups[first + 2] != 4) {
-            return false;
-        }
-        return firstDigitOfGroup(b, i, first) >= '2' && firstDigitOfGroup(b, i, first + 1) >= '2';
-    }
-
-    private static byte firstDigitOfGroup(byte[] b, int from, int group) {
-        int i = from;
-        for (int g = 0; ; g++) {
-            while (!Ascii.isDigit(b[i])) {
-                i++;
-            }
-            if (g == group) {
-                return b[i];
-            }
-            i = Ascii.digits(b, i, b.length);
-        }
     }
 }

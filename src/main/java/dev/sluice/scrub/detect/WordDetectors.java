@@ -10,11 +10,16 @@ import dev.sluice.scrub.text.Text;
  */
 public final class WordDetectors {
     private final TokenDetector tokens = new TokenDetector();
+    private final MacDetector hardware = new MacDetector();
 
     /** Looks at the word {@code [start, end)}: ASCII letters, with no word character before them. */
     public boolean at(Text text, int start, int end, Match match) {
         byte[] b = text.bytes;
         int first = b[start] | 0x20;
+        boolean isJoined = end < text.to && (b[end] == '-' || b[end] == '.');
+        if (isJoined && first <= 'f' && hardware.around(text, start, end, match)) {
+            return true;
+        }
         return first == 'b'
                 && end - start <= 6
                 && tokens.scheme(b, text.from, text.to, start)

@@ -84,7 +84,8 @@ public final class Context {
         return true;
     }
 
-    private static boolean endsInLetter(byte[] b, int from, int to) {
+    /** Whether the last character of {@code [from, to)} is a letter of any script. */
+    public static boolean endsInLetter(byte[] b, int from, int to) {
         if (to == from || b[to - 1] >= 0) {
             return to > from && Ascii.isLetter(b[to - 1]);
         }

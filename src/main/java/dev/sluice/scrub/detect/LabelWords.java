@@ -1,0 +1,125 @@
+package dev.sluice.scrub.detect;
+
+import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Words, in any script, that say what the number after them is. Asked only about candidates. */
+final class LabelWords {
+    private static final int LONGEST_WORD = 24;
+    private static final int MOST_BYTES_BETWEEN = 6;
+    private static final int MOST_WORDS = 5;
+
+    private final byte[][][] byInitial = new byte[256][0][];
+
+    /**
+     * @param words in lower case, separated by spaces; an underscore stands for a space, a star at the end for any further
+     *     letters. Upper case counts as the same in ASCII and where it is one bit away (Latin 1, part of Cyrillic).
+     */
+    LabelWords(String words) {
+        for (String word : words.trim().split("\\s+")) {
+            byte[] bytes = word.replace('_', ' ').getBytes(StandardCharsets.UTF_8);
+            int initial = bytes[0] & 0xff;
+            add(initial, bytes);
+            if (Ascii.isLetter(bytes[0])) {
+                add(initial & ~0x20, bytes);
+            }
+        }
+    }
+
+    private void add(int initial, byte[] word) {
+        List<byte[]> words = new ArrayList<>(List.of(byInitial[initial]));
+        words.add(word);
+        byInitial[initial] = words.toArray(byte[][]::new);
+    }
+
+    boolean before(byte[] b, int from, int at, int window) {
+        return lastBefore(b, from, at, window) >= 0;
+    }
+
+    /** Index after the last of these words that stands in the {@code window} bytes before {@code at}; -1 if none does. */
+    int lastBefore(byte[] b, int from, int at, int window) {
+        for (int i = at - 1; i >= Math.max(from, at - window); i--) {
+            if (byInitial[b[i] & 0xff].length > 0) {
+                int end = wordEnd(b, from, i, at);
+                if (end >= 0) {
+                    return end;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Whether the very last word before {@code at}, with at most a few signs after it, is one of these. */
+    boolean isLast(byte[] b, int from, int at) {
+        int end = at;
+        while (end > from && at - end < MOST_BYTES_BETWEEN && b[end - 1] >= 0 && !Ascii.isLetter(b[end - 1])) {
+            end--;
+        }
+        return lastBefore(b, from, at, at - end + LONGEST_WORD) == end;
+    }
+
+    /** How many words stand in {@code [from, to)}, a few at most, if they are all among these; -1 if there is another one. */
+    int countOnly(byte[] b, int from, int to) {
+        int end = to;
+        for (int count = 0; count <= MOST_WORDS; count++) {
+            while (end > from && b[end - 1] >= 0 && !Ascii.isLetter(b[end - 1])) {
+                end--;
+            }
+            if (end == from) {
+                return count;
+            }
+            if (!isLast(b, from, end)) {
+                return -1;
+            }
+            while (end > from && (Ascii.isLetter(b[end - 1]) || b[end - 1] < 0)) {
+                end--;
+            }
+        }
+        return -1;
+    }
+
+    private int wordEnd(byte[] b, int from, int i, int at) {
+        boolean isCamel = i > from && isUpper(b[i]) && b[i - 1] >= 'a' && b[i - 1] <= 'z';
+        boolean startsWord = isCamel || (b[i] & 0xff) >= 0xe0 || !Context.endsInLetter(b, Math.max(from, i - 4), i);
+        if (!startsWord) {
+            return -1;
+        }
+        for (byte[] word : byInitial[b[i] & 0xff]) {
+            int end = end(b, i, at, word);
+            if (end >= 0) {
+                return end;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isUpper(byte c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static int end(byte[] b, int i, int at, byte[] word) {
+        boolean isPrefix = word[word.length - 1] == '*';
+        int length = isPrefix ? word.length - 1 : word.length;
+        if (at - i < length) {
+            return -1;
+        }
+        for (int j = 0; j < length; j++) {
+            byte c = b[i + j];
+            boolean isSame = c == word[j] || ((Ascii.isLetter(c) || c < 0) && (c | 0x20) == word[j]);
+            if (!isSame) {
+                return -1;
+            }
+        }
+        int end = i + length;
+        boolean isUnspaced = (word[0] & 0xff) >= 0xe3;
+        while (isPrefix && end < at && (Ascii.isLetter(b[end]) || b[end] < 0)) {
+            end++;
+        }
+        boolean goesOn = end < at && (Ascii.isLetter(b[end]) || (b[end] < 0 && !isUnspaced));
+        boolean isCamel = goesOn && isUpper(b[end]) && b[end - 1] >= 'a' && b[end - 1] <= 'z';
+        return goesOn && !isCamel ? -1 : end;
+    }
+}
