@@ -17,6 +17,8 @@ public final class NumberDetectors {
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
     private final IpDetector addresses = new IpDetector();
+    private final BirthDetector births = new BirthDetector();
+    private final StreetDetector streets = new StreetDetector();
 
     /** Looks at the run of digits {@code [i, run)}, which no word character stands before. */
     public boolean at(Text text, int i, int run, Match match) {
@@ -25,6 +27,9 @@ public final class NumberDetectors {
         int to = text.to;
         if (run - i <= 3 && run < to && b[run] == '.' && addresses.v4(b, floor, to, i)) {
             return match.is(addresses.start, addresses.end, Kind.IP);
+        }
+        if (births.at(text, i, run, match) || (text.hasSpaces && streets.at(text, i, run, match))) {
+            return true;
         }
         boolean fraction = i > floor && (b[i - 1] == '.' || b[i - 1] == ',') && Ascii.isDigitAt(b, i - 2, floor, to);
         if (fraction || text.digits < FEWEST_PHONE_DIGITS) {
