@@ -42,13 +42,17 @@ final class LabelDetector {
         if ((meaning & PeopleWords.NAME) != 0) {
             return name(b, text.from, start, end, text.to, match);
         }
+        if ((meaning & PeopleWords.AS) != 0) {
+            return before(b, text.from, start, PeopleWords.ENTERED) > 0 && entered(b, end, text.to, match);
+        }
+        boolean ofName = (meaning & PeopleWords.ACCOUNT_MAYBE) != 0 && isNameOf(b, text.from, start);
         boolean person = (meaning & PeopleWords.PERSON) != 0;
         if (person || (meaning & PeopleWords.PARTY) != 0) {
             return someone(b, end, text.to, person ? 1 : 2, match)
-                    || ((meaning & PeopleWords.ACCOUNT_MAYBE) != 0 && account(b, end, text.to, false, match));
+                    || ((meaning & PeopleWords.ACCOUNT_MAYBE) != 0 && account(b, end, text.to, ofName, match));
         }
         return (meaning & (PeopleWords.ACCOUNT | PeopleWords.ACCOUNT_MAYBE)) != 0
-                && account(b, end, text.to, (meaning & PeopleWords.ACCOUNT) != 0, match);
+                && account(b, end, text.to, ofName || (meaning & PeopleWords.ACCOUNT) != 0, match);
     }
 
     private boolean name(byte[] b, int from, int start, int end, int to, Match match) {
@@ -59,7 +63,9 @@ final class LabelDetector {
         if (qualified < 0) {
             return false;
         }
-        return labelled(b, end, to, qualified > 0 ? 1 : 2, qualified > 0, match);
+        boolean found = labelled(b, end, to, qualified > 0 ? 1 : 2, qualified > 0, match);
+        boolean ofAccount = !found && qualified > 0 && before(b, from, start, PeopleWords.ACCOUNT_MAYBE) > 0;
+        return found || (ofAccount && account(b, end, to, true, match));
     }
 
     /** 1 if the word before {@code start} has the meaning, 0 if there is none in the same phrase, -1 if it is another. */
@@ -89,7 +95,7 @@ final class LabelDetector {
         if (!allowed) {
             return false;
         }
-        if (name.read(b, i, to)) {
+        if (name.readField(b, i, to)) {
             boolean doubtful = !sure && name.stopped;
             boolean enough = name.words >= fewestWords || isForeign(b, i, name.end);
             return enough && !doubtful && claimWithSecondPart(b, i, to, match);
@@ -101,7 +107,7 @@ final class LabelDetector {
     private boolean claimWithSecondPart(byte[] b, int start, int to, Match match) {
         int end = name.end;
         boolean more = name.words == 1 && end + 2 < to && b[end] == ',' && b[end + 1] == ' ';
-        if (more && name.read(b, end + 2, to) && !name.stopped && NameReader.isValueEnd(b, name.end, to)) {
+        if (more && name.readField(b, end + 2, to) && !name.stopped && NameReader.isValueEnd(b, name.end, to)) {
             end = name.end;
         }
         return match.is(start, end, Kind.PERSON_NAME);
@@ -119,19 +125,55 @@ final class LabelDetector {
 
     private boolean someone(byte[] b, int end, int to, int fewestWords, Match match) {
         int i = value(b, end, to);
-        if (gap == Gap.NONE || gap == Gap.VERB || !name.read(b, i, to)) {
+        if (gap == Gap.NONE || !name.readField(b, i, to)) {
             return false;
         }
         int fewest = gap == Gap.SIGN ? fewestWords : 2;
         boolean doubtful = gap != Gap.SIGN && name.stopped;
-        return name.words >= fewest && !doubtful && match.is(i, name.end, Kind.PERSON_NAME);
+        return name.words >= fewest && !doubtful && claimWithSecondPart(b, i, to, match);
+    }
+
+    /** {@code nom d'utilisateur}, {@code nombre de usuario}. */
+    private static boolean isNameOf(byte[] b, int from, int start) {
+        int end = start;
+        for (int words = 0; words < 2; words++) {
+            while (end > from && start - end < 6 && (b[end - 1] == ' ' || b[end - 1] == '\'')) {
+                end--;
+            }
+            int word = Letters.start(b, Math.max(from, end - CONTEXT), end);
+            if (PeopleWords.is(b, word, end, PeopleWords.NAME)) {
+                return true;
+            }
+            end = word;
+        }
+        return false;
+    }
+
+    /** {@code logged in as …} */
+    private boolean entered(byte[] b, int end, int to, Match match) {
+        int i = NameDetector.spaces(b, end, to);
+        if (name.read(b, i, to) && name.words > 1) {
+            return match.is(i, name.end, Kind.PERSON_NAME);
+        }
+        return i > end && accountAt(b, i, to, true, match) && (isTelling(b, match) || NameReader.isValueEnd(b, match.end, to));
+    }
+
+    private static boolean isTelling(byte[] b, Match match) {
+        for (int i = match.start; i < match.end; i++) {
+            if (!Ascii.isLetter(b[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean account(byte[] b, int end, int to, boolean sure, Match match) {
         int i = value(b, end, to);
-        if (gap != Gap.SIGN && !(gap == Gap.VERB && sure)) {
-            return false;
-        }
+        boolean allowed = gap == Gap.SIGN || (gap == Gap.VERB && sure);
+        return allowed && accountAt(b, i, to, sure, match);
+    }
+
+    private static boolean accountAt(byte[] b, int i, int to, boolean sure, Match match) {
         int start = i < to && b[i] == '@' ? i + 1 : i;
         int last = start;
         boolean telling = false;
@@ -205,9 +247,10 @@ final class LabelDetector {
     /** Index after {@code (s)}, {@code of the patient} and the like, if a sign follows; {@code end} if not. */
     private static int afterFillers(byte[] b, int end, int to) {
         int i = end;
-        if (i < to && b[i] == '(') {
-            int close = i + 1;
-            while (close < to && close - i < 24 && b[close] != ')') {
+        int open = end < to && b[end] == ' ' ? end + 1 : end;
+        if (open < to && b[open] == '(') {
+            int close = open + 1;
+            while (close < to && close - open < 24 && b[close] != ')') {
                 close++;
             }
             i = close < to && b[close] == ')' ? close + 1 : end;

@@ -23,6 +23,15 @@ final class NameReader {
 
     /** Reads the name that starts at {@code from}; answers whether there is one. */
     boolean read(byte[] b, int from, int to) {
+        return read(b, from, to, false);
+    }
+
+    /** The same for the value of a field, which the label of the next field may follow. */
+    boolean readField(byte[] b, int from, int to) {
+        return read(b, from, to, true);
+    }
+
+    private boolean read(byte[] b, int from, int to, boolean inForm) {
         words = 0;
         end = from;
         stopped = false;
@@ -31,7 +40,7 @@ final class NameReader {
         while (words < MOST_WORDS) {
             int next = word(b, i, to);
             if (next > 0) {
-                if (isLabel(b, next, to)) {
+                if (inForm && isLabel(b, next, to)) {
                     break;
                 }
                 if (isStop(b, i, next)) {

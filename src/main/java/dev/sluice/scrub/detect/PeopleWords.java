@@ -57,6 +57,11 @@ final class PeopleWords {
     /** The dot of an address, spelled out. */
     static final int DOT = 1 << 23;
 
+    /** After {@link #ENTERED}, before the name of an account. */
+    static final int AS = 1 << 24;
+    /** {@code logged in} and the like. */
+    static final int ENTERED = 1 << 25;
+
     static final int TITLES = TITLE | CAPITAL_TITLE | DOTTED_TITLE;
     static final int LABELS = NAME | NAME_LABEL | PERSON | PARTY;
     static final int ANNOUNCES = TITLES
@@ -69,6 +74,7 @@ final class PeopleWords {
             | BY
             | ACCOUNT
             | ACCOUNT_MAYBE
+            | AS
             | AT;
 
     private static final WordTable TABLE = new WordTable.Builder()
@@ -82,9 +88,9 @@ final class PeopleWords {
                             + " κυρία bapak encik tuan puan")
             .add(
                     CAPITAL_TITLE,
-                    "ms miss mx lady lord don dona pan pani paní pán fr hr sr sig sigra geom ing mag capt sgt lt col gen"
+                    "ms miss mx lady lord don dona pan pani paní pán fr hr sr sig sigra geom ing mag capt sgt lt"
                             + " hon judge sister mw fru ibu khun señores captain senator")
-            .add(DOTTED_TITLE, "m d mm p κ")
+            .add(DOTTED_TITLE, "m d mm p col gen maj κ")
             .add(
                     SALUTATION,
                     "dear liebe lieber geehrte geehrter cher chère estimado estimada querido querida gentile egregio"
@@ -127,7 +133,7 @@ final class PeopleWords {
                             + " destinataire expéditeur destinatario destinataria destinatário mittente remitente"
                             + " paciente paziente pasajero passageiro huésped hóspede ospite empleado funcionário"
                             + " dipendente medewerker patiënt pacjent pacient pasient potilas kontaktní odbiorca nadawca"
-                            + " besteller bestellerin attn attention zhd spouse physician caller visitor attendee"
+                            + " besteller bestellerin attn zhd spouse physician caller visitor attendee"
                             + " participant teilnehmer teilnehmerin traveller traveler driver fahrer holder пациент"
                             + " получатель отправитель ontvanger afzender mottagare avsändare modtager"
                             + " 患者 お客様名 联系人 收件人 收货人")
@@ -168,6 +174,8 @@ final class PeopleWords {
                     PARTICLE,
                     "van der den de la le du des von zu zur zum af av da das do dos di del della dello degli bin ibn binti"
                             + " bint ben abu ter ten op st san santa vom dalla lo el al y e i")
+            .add(AS, "as als como")
+            .add(ENTERED, "in authenticated angemeldet eingeloggt conectado ingelogd impersonating")
             .add(AT, "at arroba chiocciola arobase ät aet małpa zavináč собака kukac snabela klammeraffe apestaartje 골뱅이")
             .add(DOT, "dot punkt punto point ponto punt kropka piste tečka nokta точка pont prik punktum period 점")
             .add(STOP, StopWords.WORDS)

@@ -15,7 +15,7 @@ final class StopWords {
             und oder nicht ist sind wird bitte sie ihr ihre ihren der die das ein eine kein keine für mit
             et ou non est sont vous votre vos notre nous pas pour avec sur les des une
             y o no es son usted su sus con por para los las una un
-            non è sono per gli una suo sua com não são você seu sua het een niet uw jouw voor met
+            non è sono per gli una suo sua com não você seu sua het een niet uw jouw voor met
             """
                     // Of forms.
                     + """
@@ -28,7 +28,7 @@ final class StopWords {
             function method class type value values key keys index id ids uuid email e-mail mail phone telephone tel mobile
             fax address street city state zip postcode country age gender sex dob birthday date name names first last middle
             full surname lastname firstname username password login account field fields label form input select option
-            please enter choose provide check must cannot min max minimum maximum length characters letters short long
+            please enter choose provide check must cannot minimum maximum length characters letters short long
             company companies organization organisation inc ltd llc llp gmbh ag corp corporation co plc sa srl spa bv nv oy ab
             kg ohg
             ungültig pflichtfeld erforderlich fehlt leer requis obligatoire requerido obligatorio richiesto verplicht

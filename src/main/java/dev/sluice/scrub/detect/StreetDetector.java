@@ -105,7 +105,7 @@ final class StreetDetector {
                 end = afterDot(b, next, to);
             } else if (street) {
                 return direction(b, i, next) ? next : end;
-            } else if (PeopleWords.is(b, i, next, PeopleWords.STOP) && !direction(b, i, next)) {
+            } else if (isOrdinary(b, i, next) && !direction(b, i, next)) {
                 return -1;
             }
             named++;
@@ -119,6 +119,10 @@ final class StreetDetector {
             i = after + 1;
         }
         return street || named > 0 ? end : -1;
+    }
+
+    private static boolean isOrdinary(byte[] b, int from, int to) {
+        return PeopleWords.is(b, from, to, PeopleWords.STOP) && (StreetWords.of(b, from, to) & StreetWords.PLACE) == 0;
     }
 
     /** {@code bis}, {@code ter} after a French number. */
@@ -179,7 +183,9 @@ final class StreetDetector {
         }
         tail.read(b, number, text.to);
         boolean labelled = labelled(b, text.from, nameStart);
-        boolean confirmed = tail.code && (street || (tail.place && tail.sureCode)) || (tail.unit && street) || labelled;
+        // A year with a number after it is no house.
+        boolean named = street || (tail.place && tail.sureCode && number - start != 4);
+        boolean confirmed = (tail.code && named) || (tail.unit && street) || labelled;
         return (sure || confirmed) && match.is(nameStart, tail.end, Kind.STREET_ADDRESS);
     }
 
@@ -211,7 +217,7 @@ final class StreetDetector {
                 return true;
             }
             boolean particle = !capital && (meaning & StreetWords.PARTICLE) != 0;
-            boolean ordinary = PeopleWords.is(b, word, wordEnd, PeopleWords.STOP) && !street && !particle;
+            boolean ordinary = isOrdinary(b, word, wordEnd) && !street && !particle;
             if ((!capital && !particle) || ordinary || (words > 0 && (meaning & StreetWords.LABEL) != 0)) {
                 break;
             }
@@ -239,7 +245,7 @@ final class StreetDetector {
         int found = meaning & (StreetWords.STREET | StreetWords.WEAK_STREET);
         boolean capital = Letters.isCapital(b, from, to);
         // "Straße 5" alone names none; "Berliner Straße 5" does, and the loop takes in what stands before.
-        boolean alone = capital && found != 0 && b[from] < 0 == false;
+        boolean alone = capital && found != 0;
         int suffix = StreetWords.suffix(b, from, to);
         boolean german = alone && isContinental(b, from, to);
         sure = suffix == StreetWords.STREET;

@@ -35,9 +35,22 @@ public final class WordTable {
         /** @param words separated by spaces, each of at most 32 bytes */
         public Builder add(int meaning, String words) {
             for (String word : words.trim().split("\\s+", -1)) {
-                meanings.merge(word.toLowerCase(Locale.ROOT), meaning, (a, b) -> a | b);
+                add(word.toLowerCase(Locale.ROOT), meaning);
+                if (!isAscii(word)) {
+                    // Beyond Latin 1 the cases are not one bit apart.
+                    add(word.toUpperCase(Locale.ROOT), meaning);
+                    add(word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1), meaning);
+                }
             }
             return this;
+        }
+
+        private void add(String word, int meaning) {
+            meanings.merge(word, meaning, (a, b) -> a | b);
+        }
+
+        private static boolean isAscii(String word) {
+            return word.chars().allMatch(c -> c < 0x80);
         }
 
         public WordTable build() {
