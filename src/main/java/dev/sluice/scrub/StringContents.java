@@ -82,7 +82,9 @@ final class StringContents {
     private void search(TextView v, int from, int to, Treatment treatment) {
         boolean calls = switch (treatment.slot()) {
             case PROTECTED -> false;
-            case TEXT -> triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
+            case TEXT ->
+                (triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers))
+                        || triggers.mayHoldHome(v.bytes, from, to);
             case EVENT_NAME -> triggers.mayHoldEmail();
             case IDENTITY ->
                 triggers.mayHoldEmail()

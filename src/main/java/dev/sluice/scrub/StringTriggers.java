@@ -19,6 +19,11 @@ final class StringTriggers {
     static final int AMPERSAND = 1 << 8;
 
     static final int SEMICOLON = 1 << 9;
+    /** An opening bracket. */
+    static final int BRACKET = 1 << 10;
+
+    /** Between the segments of paths, most of which are addresses of pages. */
+    static final int SLASH = 1 << 11;
     /** Bytes that end a stretch of plain string: quote, backslash, control characters. */
     static final int STOP = Integer.MIN_VALUE;
 
@@ -41,12 +46,19 @@ final class StringTriggers {
         CLASSES['%'] = HIDES;
         CLASSES['&'] = AMPERSAND;
         CLASSES[';'] = SEMICOLON;
+        CLASSES['('] = BRACKET;
+        CLASSES['['] = BRACKET;
+        CLASSES['{'] = BRACKET;
+        CLASSES['/'] = SLASH;
     }
 
     private static final int FEWEST_NUMBER_DIGITS = 7;
     private static final int FEWEST_ADDRESS_DIGITS = 4;
     /** A title and a name. */
     private static final int SHORTEST_PHRASE = 7;
+
+    /** {@code home/} and a letter. */
+    private static final int SHORTEST_HOME = 6;
 
     private static final int SHORTEST_CODE = 8;
     private static final int SHORTEST_TOKEN = 24;
@@ -70,13 +82,26 @@ final class StringTriggers {
 
     /** Whether a string of this length may hold anything that a detector finds without a key. */
     boolean callForDetectors(int length) {
-        return (mask & (AT | EQUALS | HIDES | AMPERSAND | BACKSLASH)) != 0
+        return (mask & (AT | EQUALS | HIDES | AMPERSAND | BACKSLASH | BRACKET)) != 0
                 || digits >= FEWEST_NUMBER_DIGITS
                 || (digits >= FEWEST_ADDRESS_DIGITS && (mask & DOT) != 0)
                 || (digits > 0 && (mask & COLON) != 0)
                 || (length >= SHORTEST_PHRASE && (mask & SPACE) != 0)
                 || (length >= SHORTEST_CODE && digits > 0)
                 || (length >= SHORTEST_TOKEN && (mask & DOT) != 0 && (mask & COLON) == 0);
+    }
+
+    /** Whether a string that calls for no other detector may be a path into somebody's home. */
+    boolean mayHoldHome(byte[] b, int from, int to) {
+        if ((mask & SLASH) == 0) {
+            return false;
+        }
+        for (int i = from; i + SHORTEST_HOME < to; i++) {
+            if (b[i] == '/' && (((b[i + 1] | 0x20) == 'u' && b[i + 2] == 's') || (b[i + 1] == 'h' && b[i + 3] == 'm'))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean mayHoldEmail() {

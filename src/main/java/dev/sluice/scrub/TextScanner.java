@@ -5,9 +5,11 @@ import dev.sluice.scrub.detect.EmailDetector;
 import dev.sluice.scrub.detect.NumberDetectors;
 import dev.sluice.scrub.detect.TokenDetector;
 import dev.sluice.scrub.detect.UserInfo;
+import dev.sluice.scrub.detect.UserPathDetector;
 import dev.sluice.scrub.detect.WordDetectors;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Letters;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,7 @@ final class TextScanner {
 
     static {
         // J is the third letter of every JSON Web Token, and much rarer than the first two.
-        for (byte b : "@=:+(J".getBytes(StandardCharsets.US_ASCII)) {
+        for (byte b : "@=:+(J/\\".getBytes(StandardCharsets.US_ASCII)) {
             TRIGGERS[b] = b;
             TRIGGERS_WITH_WORDS[b] = b;
         }
@@ -49,6 +51,10 @@ final class TextScanner {
             TRIGGERS_WITH_WORDS[b] = WORD;
             TRIGGERS_WITH_WORDS[b - 0x20] = WORD;
         }
+        // First bytes of all other letters.
+        for (int b = 0xc3; b <= 0xf4; b++) {
+            TRIGGERS_WITH_WORDS[b] = WORD;
+        }
     }
 
     private final EmailDetector emails = new EmailDetector();
@@ -56,6 +62,7 @@ final class TextScanner {
     private final NumberDetectors numbers = new NumberDetectors();
     private final CodeDetectors codes = new CodeDetectors();
     private final WordDetectors words = new WordDetectors();
+    private final UserPathDetector userPaths = new UserPathDetector();
     private final PairDetector pairs;
     private final Redactor redactor;
     private final Text text = new Text();
@@ -85,11 +92,16 @@ final class TextScanner {
         parameters = !text.hasSpaces;
         claims.beginPass();
         if (isFull()) {
-            everything(view.bytes, from, text.hasSpaces ? TRIGGERS_WITH_WORDS : TRIGGERS);
+            everything(view.bytes, from, hasWords(triggers) ? TRIGGERS_WITH_WORDS : TRIGGERS);
         } else if (text.hasAt) {
             addresses(view.bytes, from);
         }
         claims.endPass();
+    }
+
+    /** Alphabets of the east have no spaces; and who hides an address between brackets leaves them out. */
+    private boolean hasWords(StringTriggers triggers) {
+        return text.hasSpaces || (triggers.mask & (StringTriggers.HIDES | StringTriggers.BRACKET)) != 0;
     }
 
     private void addresses(byte[] b, int from) {
@@ -110,7 +122,8 @@ final class TextScanner {
 
     private int triggered(byte trigger, byte[] b, int i) {
         return switch (trigger) {
-            case '@' -> emails.at(b, text.from, text.to, i) ? claimEmail() : i + 1;
+            case '@' -> at(b, i);
+            case '/', '\\' -> userPaths.at(text, i, match) ? claim() : i + 1;
             case NUMBER -> digits(b, i);
             case '+', '(' -> numbers.sign(text, i, match) ? claim() : i + 1;
             case '=' -> {
@@ -128,6 +141,13 @@ final class TextScanner {
                         ? claim(tokens.start, tokens.end, Kind.JWT)
                         : i + 1;
         };
+    }
+
+    private int at(byte[] b, int i) {
+        if (emails.at(b, text.from, text.to, i)) {
+            return claimEmail();
+        }
+        return words.sign(text, i, match) ? claim() : i + 1;
     }
 
     private boolean isFull() {
@@ -159,11 +179,13 @@ final class TextScanner {
     }
 
     private int word(byte[] b, int i) {
-        int end = i + 1;
+        int end = i;
         while (end < text.to && Ascii.isLetter(b[end])) {
             end++;
         }
-        if (Ascii.isWordAt(b, i - 1, text.from, text.to)) {
+        end = end < text.to && b[end] < 0 ? Math.max(i + 1, Letters.end(b, end, text.to)) : end;
+        // The underscore in first_name does not hide the second word.
+        if (Ascii.isWordAt(b, i - 1, text.from, text.to) && b[i - 1] != '_') {
             return end;
         }
         if (b[i] == 'e' && tokens.jwt(b, text.from, text.to, i)) {

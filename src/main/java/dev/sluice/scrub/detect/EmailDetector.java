@@ -3,13 +3,15 @@ package dev.sluice.scrub.detect;
 import dev.sluice.scrub.text.Ascii;
 
 /**
- * E-mail addresses (RFC 5321 lengths, unquoted local parts, also with non-ASCII letters). Leaves alone what only looks like
+ * E-mail addresses (RFC 5321: lengths, quoted local parts, address literals; also with non-ASCII letters). Leaves alone what only looks like
  * one: {@code git@host:path}, {@code package@1.2.3}, {@code image@2x.png}, {@code user:password@host} in an address.
  * Keeps its last match in fields; belongs to one thread.
  */
 public final class EmailDetector {
     private static final int MAX_LOCAL = 64;
     private static final int MAX_DOMAIN = 254;
+    private static final int MAX_LITERAL = 40;
+    private static final int FEWEST_LITERAL = 3;
     private static final boolean[] LOCAL = new boolean[256];
     /** Allowed by the standard, but more often a separator: only between letters or digits, outside of parameters. */
     private static final boolean[] ODD_LOCAL = new boolean[256];
@@ -26,15 +28,15 @@ public final class EmailDetector {
 
     /** Looks for an address around the {@code @} at {@code at}, not reaching below {@code from}. */
     public boolean at(byte[] b, int from, int to, int at) {
-        start = localStart(b, from, at);
+        start = at > from && b[at - 1] == '"' ? quotedStart(b, from, at) : localStart(b, from, at);
         if (start == at || at - start > MAX_LOCAL || (at > from && b[at - 1] == '.')) {
             return false;
         }
         if (start > from && b[start - 1] == '/' && start - 1 > from && b[start - 2] == '/') {
             return false;
         }
-        end = domainEnd(b, at + 1, to);
-        return end > 0 && !isRemote(b, at, to) && !isScaledImage(b, at + 1, end);
+        end = at + 1 < to && b[at + 1] == '[' ? literalEnd(b, at + 1, to) : domainEnd(b, at + 1, to);
+        return end > 0 && !isRemote(b, at, to) && !isScaledImage(b, at + 1, end) && !isFile(b, at + 1, end);
     }
 
     /** Whether the whole of {@code [from, to)} is one address. */
@@ -48,6 +50,33 @@ public final class EmailDetector {
             }
         }
         return false;
+    }
+
+    /** {@code "jane doe"@…}: index of the opening quote; {@code at} if there is none. */
+    private static int quotedStart(byte[] b, int from, int at) {
+        int limit = Math.max(from, at - MAX_LOCAL);
+        for (int i = at - 2; i >= limit && b[i] != '\n'; i--) {
+            if (b[i] == '"') {
+                boolean opens = i < at - 2 && !Ascii.isWordAt(b, i - 1, from, at);
+                return opens ? i : at;
+            }
+        }
+        return at;
+    }
+
+    /** {@code jane@[192.0.2.7]}, {@code jane@[IPv6:2001:db8::1]}: index after the bracket; -1 if it is something else. */
+    private static int literalEnd(byte[] b, int open, int to) {
+        int start = Ascii.startsWith(b, open + 1, to, "ipv6:") ? open + 6 : open + 1;
+        boolean six = start > open + 1;
+        int i = start;
+        while (i < to && i - start < MAX_LITERAL && (Ascii.isDigit(b[i]) || b[i] == '.' || (six && isHexOrColon(b[i])))) {
+            i++;
+        }
+        return i < to && b[i] == ']' && i - start >= FEWEST_LITERAL ? i + 1 : -1;
+    }
+
+    private static boolean isHexOrColon(byte b) {
+        return b == ':' || Ascii.isAlphanumeric(b);
     }
 
     private static int localStart(byte[] b, int from, int at) {
@@ -146,9 +175,19 @@ public final class EmailDetector {
         return Ascii.isWord(b) || b == '/' || b == '-' || b == '.';
     }
 
-    /** {@code icon@2x.png}. */
+    /** {@code icon@2x.png}, {@code icon@1.5x.png}. */
     private static boolean isScaledImage(byte[] b, int from, int end) {
         int i = Ascii.digits(b, from, end);
+        i = i > from && i < end && b[i] == '.' ? Ascii.digits(b, i + 1, end) : i;
         return i > from && i + 1 < end && (b[i] | 0x20) == 'x' && b[i + 1] == '.';
+    }
+
+    /** {@code main@hash.js}. */
+    private static boolean isFile(byte[] b, int from, int end) {
+        int label = end;
+        while (label > from && b[label - 1] != '.') {
+            label--;
+        }
+        return TopLevelDomains.isFile(b, label, end);
     }
 }

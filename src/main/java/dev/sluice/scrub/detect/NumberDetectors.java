@@ -26,6 +26,8 @@ public final class NumberDetectors {
     private final ImeiDetector devices = new ImeiDetector();
     private final BankDetector banks = new BankDetector();
     private final IbanDetector accounts = new IbanDetector();
+    private final BirthDetector births = new BirthDetector();
+    private final StreetDetector streets = new StreetDetector();
 
     /** Looks at the run of digits {@code [i, run)}, which no word character stands before. */
     public boolean at(Text text, int i, int run, Match match) {
@@ -36,6 +38,9 @@ public final class NumberDetectors {
             return match.is(addresses.start, addresses.end, Kind.IP);
         }
         if (hardware.around(text, i, run, match) || places.at(text, i, run, match)) {
+            return true;
+        }
+        if (births.at(text, i, run, match) || (text.hasSpaces && streets.at(text, i, run, match))) {
             return true;
         }
         boolean fraction = i > floor && (b[i - 1] == '.' || b[i - 1] == ',') && Ascii.isDigitAt(b, i - 2, floor, to);

@@ -1,6 +1,7 @@
 package dev.sluice.scrub.detect;
 
 import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
 
@@ -11,8 +12,16 @@ import dev.sluice.scrub.text.Text;
 public final class WordDetectors {
     private final TokenDetector tokens = new TokenDetector();
     private final MacDetector hardware = new MacDetector();
+    private final NameDetector names = new NameDetector();
+    private final LabelDetector labels = new LabelDetector();
+    private final SpokenEmailDetector spoken = new SpokenEmailDetector();
 
-    /** Looks at the word {@code [start, end)}: ASCII letters, with no word character before them. */
+    /** Looks at an {@code @} that is no part of an ordinary address. */
+    public boolean sign(Text text, int at, Match match) {
+        return spoken.at(text, at, at + 1, match);
+    }
+
+    /** Looks at the word {@code [start, end)}: letters, with no letter or digit before them. */
     public boolean at(Text text, int start, int end, Match match) {
         byte[] b = text.bytes;
         int first = b[start] | 0x20;
@@ -20,9 +29,20 @@ public final class WordDetectors {
         if (isJoined && first <= 'f' && hardware.around(text, start, end, match)) {
             return true;
         }
-        return first == 'b'
+        if (first == 'b'
                 && end - start <= 6
                 && tokens.scheme(b, text.from, text.to, start)
-                && match.is(tokens.start, tokens.end, Kind.BEARER_TOKEN);
+                && match.is(tokens.start, tokens.end, Kind.BEARER_TOKEN)) {
+            return true;
+        }
+        int meaning = PeopleWords.of(b, start, end);
+        if ((meaning & PeopleWords.ANNOUNCES) == 0) {
+            return false;
+        }
+        if ((meaning & PeopleWords.AT) != 0) {
+            return spoken.at(text, start, end, match);
+        }
+        boolean inside = Ascii.isWordAt(b, start - 1, text.from, text.to);
+        return (!inside && names.at(text, start, end, meaning, match)) || labels.at(text, start, end, meaning, match);
     }
 }
