@@ -50,6 +50,7 @@ final class StringTriggers {
 
     private static final int SHORTEST_CODE = 8;
     private static final int SHORTEST_TOKEN = 24;
+    private static final int SHORTEST_KEY_OF_LETTERS = 33;
 
     /** The classes seen. */
     int mask;
@@ -76,7 +77,8 @@ final class StringTriggers {
                 || (digits > 0 && (mask & COLON) != 0)
                 || (length >= SHORTEST_PHRASE && (mask & SPACE) != 0)
                 || (length >= SHORTEST_CODE && digits > 0)
-                || (length >= SHORTEST_TOKEN && (mask & DOT) != 0 && (mask & COLON) == 0);
+                || (length >= SHORTEST_TOKEN && (mask & DOT) != 0 && (mask & COLON) == 0)
+                || (length >= SHORTEST_KEY_OF_LETTERS && (mask & (SPACE | DOT | COLON)) == 0);
     }
 
     boolean mayHoldEmail() {

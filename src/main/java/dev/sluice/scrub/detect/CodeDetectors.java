@@ -8,12 +8,23 @@ import dev.sluice.scrub.text.Text;
  * Asked once for each word that has a digit. Belongs to one thread.
  */
 public final class CodeDetectors {
+    private final KeyDetector keys = new KeyDetector();
+
     /**
      * Looks at the word {@code [start, end)} (letters, digits, underscores, non-ASCII characters), whose first digit is at
      * {@code digit}. A detector may look beyond the word's borders where its format has dashes, dots or spaces.
      */
-    @SuppressWarnings("UnusedVariable")
     public boolean at(Text text, int start, int digit, int end, Match match) {
-        return false;
+        return keys.at(text, start, end, match);
+    }
+
+    /** Looks at the colon at {@code i}: a bot's token has its number before it. */
+    public boolean colon(Text text, int i, Match match) {
+        return keys.telegram(text, i, match);
+    }
+
+    /** Looks at the underscore at {@code i}: keys of a few providers have no digit. */
+    public boolean underscore(Text text, int i, Match match) {
+        return keys.ofLetters(text, i, match);
     }
 }

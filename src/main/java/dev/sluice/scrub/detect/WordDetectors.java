@@ -1,6 +1,5 @@
 package dev.sluice.scrub.detect;
 
-import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
 
@@ -10,14 +9,14 @@ import dev.sluice.scrub.text.Text;
  */
 public final class WordDetectors {
     private final TokenDetector tokens = new TokenDetector();
+    private final PrivateKeyDetector privateKeys = new PrivateKeyDetector();
+    private final PasswordPhrase passwords = new PasswordPhrase();
 
     /** Looks at the word {@code [start, end)}: ASCII letters, with no word character before them. */
     public boolean at(Text text, int start, int end, Match match) {
-        byte[] b = text.bytes;
-        int first = b[start] | 0x20;
-        return first == 'b'
-                && end - start <= 6
-                && tokens.scheme(b, text.from, text.to, start)
-                && match.is(tokens.start, tokens.end, Kind.BEARER_TOKEN);
+        byte first = text.bytes[start];
+        return (TokenDetector.mayStartWith(first) && tokens.at(text, start, end, match))
+                || (PasswordPhrase.mayStartWith(first) && passwords.at(text, start, match))
+                || privateKeys.at(text, start, end, match);
     }
 }
