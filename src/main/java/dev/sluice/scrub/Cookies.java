@@ -12,11 +12,23 @@ final class Cookies {
     private static final int FEWEST_BARE = 8;
     private static final int FEWEST_UNKNOWN = 16;
     private static final int FEWEST_SECRET = 4;
-    private static final String[] ATTRIBUTES = {"path", "domain", "expires", "max-age", "samesite", "priority", "version"};
+    private static final String[] ATTRIBUTES = {
+        "path", "domain", "expires", "max-age", "samesite", "priority", "version"
+    };
 
     /** Names of sessions that mean nothing elsewhere. */
     private static final String[] SESSIONS = {
-        "__session", "__host-session", "symfony", "su", "sudo", "connect.sid", "_iris_csrf", "auth", "session", "sid", "sess"
+        "__session",
+        "__host-session",
+        "symfony",
+        "su",
+        "sudo",
+        "connect.sid",
+        "_iris_csrf",
+        "auth",
+        "session",
+        "sid",
+        "sess"
     };
 
     private final KeyTable keys;

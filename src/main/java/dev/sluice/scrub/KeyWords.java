@@ -110,7 +110,7 @@ final class KeyWords {
                         + " losenord adgangskode passcode palavrapasse secretaccesskey accountkey sharedaccesskey sharedkey"
                         + " sharedaccesssignature masterkey authkey sshkey storagekey servicerolekey seedphrase mnemonic"
                         + " recoveryphrase recoverycodes backupcode backupcodes passkey pgpassword sshpass cryptokey"
-                        + " hmackey webhookkey apikeys accesskeys privkey securitytoken");
+                        + " hmackey webhookkey secretkeybase apikeys accesskeys privkey securitytoken");
         loose(Kind.SESSION_COOKIE, "setcookie");
         exact(Kind.SESSION_COOKIE, "cookie cookies");
         ambiguous(Kind.KEYED_SECRET, "pass auth session otp mfa twofactor pin pincode");

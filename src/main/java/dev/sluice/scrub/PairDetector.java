@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * or {@code "name" => "value"}. In an address more names count than in prose. Belongs to one thread.
  */
 final class PairDetector {
+    /** Lists of names are lists, too: "password", "email". */
+    private static final int FEWEST_IN_LIST = 8;
+
     private final KeyTable keys;
     private final PairName name = new PairName();
     private final PairValue value = new PairValue();
@@ -47,7 +50,12 @@ final class PairDetector {
             value.readCookie(text, equals + 1);
             return Cookies.isSecret(b, name, value, rule) && match.is(value.start, value.end, Kind.SESSION_COOKIE);
         }
-        return name.inAddress ? parameter(text, equals, rule, match) : assignment(text, equals, rule, match);
+        if (name.inAddress && parameter(text, equals, rule, match)) {
+            return true;
+        }
+        // A text that starts with a name may be a setting as well as a query string.
+        boolean setting = !name.inAddress || name.start == text.from;
+        return setting && assignment(text, equals, rule, match);
     }
 
     private boolean parameter(Text text, int equals, KeyRule rule, Match match) {
@@ -77,7 +85,7 @@ final class PairDetector {
         value.readAssigned(text, equals + 1);
         boolean secret = kind != null
                 ? value.isSecret(text, !name.spaced || value.quoted)
-                : value.isSecretOf(text, name);
+                : value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
         return secret && match.is(value.start, value.end, secretKind(text.bytes));
     }
 
@@ -101,9 +109,35 @@ final class PairDetector {
         }
         value.readAssigned(text, colon + 1);
         if (sure && name.isAuthorization(b) && value.readCredentials(text)) {
-            return match.is(value.start, value.end, Kind.KEYED_SECRET);
+            return value.end > value.start && match.is(value.start, value.end, Kind.KEYED_SECRET);
         }
-        boolean secret = sure ? value.isSecret(text, value.quoted) : value.isSecretOf(text, name);
+        boolean secret = sure
+                ? value.isSecret(text, value.quoted)
+                : value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+        return secret && match.is(value.start, value.end, secretKind(b));
+    }
+
+    /** Looks at the two strings around the comma at {@code comma}: arguments of a call, a header in a list. */
+    boolean comma(Text text, int comma, Match match) {
+        byte[] b = text.bytes;
+        if (comma <= text.from || !PairName.isQuote(b[comma - 1]) || !name.beforeColon(text, comma)) {
+            return false;
+        }
+        if (!KeyWords.mayMeanSomething(b, name.start, name.end)) {
+            return false;
+        }
+        KeyRule rule = keys.rule(b, name.start, name.end);
+        value.readAssigned(text, comma + 1);
+        if (!value.quoted) {
+            return false;
+        }
+        if (rule.kind() == Kind.SESSION_COOKIE) {
+            cookiesEnd = value.end;
+            return false;
+        }
+        boolean secret = rule.kind() == Kind.KEYED_SECRET && !rule.ambiguous()
+                ? value.end - value.start >= FEWEST_IN_LIST && value.isSecret(text, false)
+                : mayBeSecret(b, rule) && value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
         return secret && match.is(value.start, value.end, secretKind(b));
     }
 

@@ -19,8 +19,9 @@ final class PairName {
         "translation", "row", "index", "group", "feature", "flag", "anon", "shortcut", "hot", "host"
     };
 
-    private static final String[] PASSWORDS =
-            {"pass", "pwd", "kennwort", "contrase", "senha", "parol", "pin", "wachtwoord", "passe", "clave"};
+    private static final String[] PASSWORDS = {
+        "pass", "pwd", "kennwort", "contrase", "senha", "parol", "pin", "wachtwoord", "passe", "clave"
+    };
 
     int start;
     int end;
@@ -108,7 +109,7 @@ final class PairName {
         return i + 1;
     }
 
-    private static boolean isQuote(byte b) {
+    static boolean isQuote(byte b) {
         return b == '"' || b == '\'' || b == '`';
     }
 

@@ -23,15 +23,91 @@ final class PairValue {
 
     /** Services whose keys have no form of their own but numbers in hexadecimal: with their name they are keys. */
     private static final Context SERVICES = new Context(List.of(
-            "adafruit", "algolia", "asana", "auth0", "azure", "bitbucket", "box", "braintree", "bugsnag", "buildkite",
-            "circleci", "cloudflare", "codecov", "coinbase", "confluent", "contentful", "datadog", "dd_", "deepl", "discord",
-            "dropbox", "etsy", "facebook", "fastly", "figma", "finicity", "freshdesk", "gitlab", "github", "grafana", "heroku",
-            "honeycomb", "hubspot", "intercom", "jira", "kraken", "kucoin", "launchdarkly", "linkedin", "mailchimp", "mailgun",
-            "mapbox", "messagebird", "mixpanel", "netlify", "newrelic", "new_relic", "nylas", "okta", "openai", "openweather",
-            "opsgenie", "pagerduty", "plaid", "posthog", "postmark", "pusher", "rapidapi", "rollbar", "segment", "sendbird",
-            "sendgrid", "sentry", "shopify", "slack", "snyk", "sonar", "sourcegraph", "splunk", "spotify", "squarespace",
-            "stripe", "sumo", "telegram", "travis", "trello", "twilio", "twitch", "twitter", "typeform", "vercel", "weather",
-            "yandex", "zendesk", "zoom"));
+            "adafruit",
+            "algolia",
+            "asana",
+            "auth0",
+            "azure",
+            "bitbucket",
+            "box",
+            "braintree",
+            "bugsnag",
+            "buildkite",
+            "circleci",
+            "cloudflare",
+            "codecov",
+            "coinbase",
+            "confluent",
+            "contentful",
+            "datadog",
+            "dd_",
+            "deepl",
+            "discord",
+            "dropbox",
+            "etsy",
+            "facebook",
+            "fastly",
+            "figma",
+            "finicity",
+            "freshdesk",
+            "gitlab",
+            "github",
+            "grafana",
+            "heroku",
+            "honeycomb",
+            "hubspot",
+            "intercom",
+            "jira",
+            "kraken",
+            "kucoin",
+            "launchdarkly",
+            "linkedin",
+            "mailchimp",
+            "mailgun",
+            "mapbox",
+            "messagebird",
+            "mixpanel",
+            "netlify",
+            "newrelic",
+            "new_relic",
+            "nylas",
+            "okta",
+            "openai",
+            "openweather",
+            "opsgenie",
+            "pagerduty",
+            "plaid",
+            "posthog",
+            "postmark",
+            "pusher",
+            "rapidapi",
+            "rollbar",
+            "segment",
+            "sendbird",
+            "sendgrid",
+            "sentry",
+            "shopify",
+            "slack",
+            "snyk",
+            "sonar",
+            "sourcegraph",
+            "splunk",
+            "spotify",
+            "squarespace",
+            "stripe",
+            "sumo",
+            "telegram",
+            "travis",
+            "trello",
+            "twilio",
+            "twitch",
+            "twitter",
+            "typeform",
+            "vercel",
+            "weather",
+            "yandex",
+            "zendesk",
+            "zoom"));
 
     int start;
     int end;
@@ -166,11 +242,11 @@ final class PairValue {
         boolean credentials = to - from >= FEWEST_UNQUOTED
                 && (classes & SecretShape.DIGIT) != 0
                 && !SecretShape.isPlaceholder(b, from, to);
-        if (credentials) {
-            start = from;
-            end = to;
-        }
-        return credentials;
+        // What stands behind a marker or a word of prose is not the scheme's.
+        boolean done = b[from] == '[';
+        start = credentials ? from : start;
+        end = credentials ? to : done ? start : end;
+        return credentials || done;
     }
 
     /** Whether the value under a name that means a secret is one. */
@@ -185,8 +261,12 @@ final class PairValue {
         return end - start >= FEWEST_UNQUOTED && SecretShape.isPassword(b, start, end);
     }
 
-    /** Whether the value under a name that may mean a secret is one: it must look like it. */
-    boolean isSecretOf(Text text, PairName name) {
+    /**
+     * Whether the value under a name that may mean a secret is one: it must look like it.
+     *
+     * @param named whether the name is in the list of those that mean a secret at times, such as "session"
+     */
+    boolean isSecretOf(Text text, PairName name, boolean named) {
         byte[] b = text.bytes;
         if (end <= start || SecretShape.isPlaceholder(b, start, end) || isPublic(b)) {
             return false;
@@ -197,7 +277,9 @@ final class PairValue {
         }
         int classes = SecretShape.classes(b, start, end);
         int mixed = SecretShape.DIGIT | SecretShape.LOWER | SecretShape.UPPER;
-        boolean isToken = end - start >= FEWEST_TOKEN && (classes & mixed) == mixed && !isCode(text);
+        boolean weak = (classes & SecretShape.DIGIT) == 0 || (classes & SecretShape.LOWER) == 0;
+        boolean isToken =
+                end - start >= FEWEST_TOKEN && ((classes & mixed) == mixed || (named && !weak)) && !isCode(text);
         boolean isNumber = (end - start == UUID || end - start >= 32) && (classes & SecretShape.DIGIT) != 0;
         boolean isPassword = name.isPassword(b) && (classes & SecretShape.DIGIT) != 0 && end - start >= FEWEST_UNQUOTED;
         return isToken || isPassword || (isNumber && SERVICES.before(b, text.from, start, SERVICE_BYTES));

@@ -39,7 +39,7 @@ final class TextScanner {
 
     static {
         // J is the third letter of every JSON Web Token, and much rarer than the first two.
-        for (byte b : "@=:+(J_".getBytes(StandardCharsets.US_ASCII)) {
+        for (byte b : "@=:,+(J_".getBytes(StandardCharsets.US_ASCII)) {
             TRIGGERS[b] = b;
             TRIGGERS_WITH_WORDS[b] = b;
         }
@@ -118,6 +118,7 @@ final class TextScanner {
             case NUMBER -> digits(b, i);
             case '+', '(' -> numbers.sign(text, i, match) ? claim() : i + 1;
             case '=' -> pairs.equals(text, i, match) ? claim() : i + 1;
+            case ',' -> pairs.comma(text, i, match) ? claim() : i + 1;
             case '_' -> codes.underscore(text, i, match) ? claim() : i + 1;
             case ':' -> colon(b, i);
             case WORD -> word(b, i);
@@ -139,7 +140,9 @@ final class TextScanner {
             return claim();
         }
         if (startsWord && !Ascii.isWordAt(b, run, text.from, text.to)) {
-            return run;
+            // The numbers in the midst of a key, as in xoxb-1234-….
+            boolean afterLetters = i - 2 >= text.from && b[i - 1] == '-' && Ascii.isLetter(b[i - 2]);
+            return afterLetters && codes.at(text, i, i, run, match) ? claim() : run;
         }
         int start = i;
         while (Ascii.isWordAt(b, start - 1, text.from, text.to)) {

@@ -9,13 +9,14 @@ import dev.sluice.scrub.text.Text;
  */
 public final class CodeDetectors {
     private final KeyDetector keys = new KeyDetector();
+    private final SecretLink links = new SecretLink();
 
     /**
      * Looks at the word {@code [start, end)} (letters, digits, underscores, non-ASCII characters), whose first digit is at
      * {@code digit}. A detector may look beyond the word's borders where its format has dashes, dots or spaces.
      */
     public boolean at(Text text, int start, int digit, int end, Match match) {
-        return keys.at(text, start, end, match);
+        return keys.at(text, start, end, match) || links.at(text, start, match);
     }
 
     /** Looks at the colon at {@code i}: a bot's token has its number before it. */

@@ -25,6 +25,16 @@ final class KeyFormats {
             return new Format(bytes, alphabet, shortest);
         }
 
+        /** Whether the prefix is made of letters only, so that it turns up by chance within other things. */
+        boolean isPlain() {
+            for (byte c : prefix) {
+                if (!Ascii.isAlphanumeric(c)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         boolean startsAt(byte[] b, int from, int to) {
             if (from + prefix.length > to) {
                 return false;
@@ -56,7 +66,7 @@ final class KeyFormats {
         "h 48 rubygems_ sk_",
         "h 64 dop_v1_ doo_v1_ dor_v1_ sntryu_ sntrya_ ATTA sk-or-v1- s-s4t2ud- s-s4t2af- xkeysib- xsmtpsib-",
         "u 16 AKIA ASIA ABIA ACCA",
-        "u 24 API- NRAK- NRII- NRRA- NRSP- NRBR-",
+        "u 24 NRAK- NRII- NRRA- NRSP- NRBR-",
         "u 50 AGE-SECRET-KEY-1",
         "n 14 rzp_live_ rzp_test_",
         "n 16 sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ LTAI",

@@ -67,7 +67,26 @@ final class PasswordPhrase {
         if (isFlag(b, text.from, start)) {
             return end > 0 ? flag(text, end, match) : userFlag(text, start, match);
         }
-        return end > 0 && phrase(text, end, match);
+        return end > 0 && (element(text, start, end, match) || phrase(text, end, match));
+    }
+
+    /** {@code <password>value</password>}. */
+    private static boolean element(Text text, int start, int end, Match match) {
+        byte[] b = text.bytes;
+        boolean opens =
+                start > text.from && end + 1 < text.to && b[end] == '>' && (b[start - 1] == '<' || b[start - 1] == ':');
+        if (!opens) {
+            return false;
+        }
+        int limit = Math.min(text.to, end + LONGEST_VALUE);
+        int close = end + 1;
+        while (close < limit && b[close] != '<') {
+            close++;
+        }
+        return close < limit
+                && close > end + 1
+                && !SecretShape.isPlaceholder(b, end + 1, close)
+                && match.is(end + 1, close, Kind.PASSWORD);
     }
 
     private static boolean isFlag(byte[] b, int from, int start) {
@@ -82,6 +101,9 @@ final class PasswordPhrase {
             return false;
         }
         int limit = Math.min(text.to, end + MAX_BYTES);
+        if (end + 1 >= limit || b[end + 1] == '<' || b[end + 1] == '$' || b[end + 1] == '{' || b[end + 1] == '[') {
+            return false;
+        }
         int colon = end + 1;
         while (colon < limit && b[colon] != ':' && b[colon] != ' ') {
             colon++;
@@ -151,7 +173,12 @@ final class PasswordPhrase {
         int run = Ascii.digits(b, i, text.to);
         boolean alone = run >= text.to
                 || Ascii.isSpace(b[run])
-                || ((b[run] == '.' || b[run] == ',' || b[run] == '"' || b[run] == '\'' || b[run] == ')' || b[run] == '!')
+                || ((b[run] == '.'
+                                || b[run] == ','
+                                || b[run] == '"'
+                                || b[run] == '\''
+                                || b[run] == ')'
+                                || b[run] == '!')
                         && !Ascii.isDigitAt(b, run + 1, i, text.to));
         return i > end && alone && run - i >= FEWEST_PIN && run - i <= MOST_PIN && match.is(i, run, Kind.PASSWORD);
     }

@@ -36,16 +36,24 @@ public final class SecretShape {
                     .split(" ", -1);
 
     private static final String[] TEMPLATE_WORDS = {
-        "your", "example", "placeholder", "insert_", "insert-", "replace", "changeme", "dummy", "xxxx", "enter_", "add_your"
+        "your",
+        "example",
+        "placeholder",
+        "insert_",
+        "insert-",
+        "replace",
+        "changeme",
+        "dummy",
+        "xxxx",
+        "enter_",
+        "add_your"
     };
 
     static {
         for (int b = 0; b < 256; b++) {
             byte c = (byte) b;
             CLASSES[b] = (byte)
-                    (Ascii.isDigit(c)
-                            ? DIGIT
-                            : c < 0 ? LOWER : !Ascii.isLetter(c) ? SIGN : c >= 'a' ? LOWER : UPPER);
+                    (Ascii.isDigit(c) ? DIGIT : c < 0 ? LOWER : !Ascii.isLetter(c) ? SIGN : c >= 'a' ? LOWER : UPPER);
         }
         for (char joint : "._-/:,()[]{}'\"".toCharArray()) {
             CLASSES[joint] = JOINT;
@@ -117,9 +125,8 @@ public final class SecretShape {
     /** The same where nothing but a word before says so. */
     static boolean isSurelyPassword(byte[] b, int from, int to) {
         int classes = classes(b, from, to);
-        boolean mixed = (classes & DIGIT) != 0
-                && (classes & LOWER) != 0
-                && ((classes & SIGN) != 0 || (classes & UPPER) != 0);
+        boolean mixed =
+                (classes & DIGIT) != 0 && (classes & LOWER) != 0 && ((classes & SIGN) != 0 || (classes & UPPER) != 0);
         return to - from >= SHORTEST_MIXED_PASSWORD && mixed && isPassword(b, from, to);
     }
 
@@ -159,18 +166,13 @@ public final class SecretShape {
         return to - from == 1 && (b[from] == '0' || b[from] == '1');
     }
 
-    /** {@code ****}, {@code ...}, {@code xxxx}: one character, however often. */
+    /** {@code ****}, {@code ...}, {@code sk-xxxxxxxx}: mostly what nobody's password is made of. */
     private static boolean isMask(byte[] b, int from, int to) {
-        byte first = b[from];
-        if (Ascii.isAlphanumeric(first) && first != 'x' && first != 'X') {
-            return false;
+        int masked = 0;
+        for (int i = from; i < to; i++) {
+            masked += b[i] == '*' || b[i] == 'x' || b[i] == 'X' || b[i] == '.' || b[i] == '#' ? 1 : 0;
         }
-        for (int i = from + 1; i < to; i++) {
-            if (b[i] != first) {
-                return false;
-            }
-        }
-        return true;
+        return masked * 2 > to - from;
     }
 
     /** {@code $NAME}, {@code ${name}}, {@code %NAME%}, {@code {{name}}}, {@code <name>}, {@code [removed]}, {@code @name@}. */

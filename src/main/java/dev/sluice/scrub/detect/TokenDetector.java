@@ -19,12 +19,28 @@ public final class TokenDetector {
 
     /** Said before credentials and hardly ever otherwise. */
     private static final String[] SCHEMES = {
-        "bearer", "basic", "negotiate", "ntlm", "dpop", "sharedkey", "sharedkeylite", "ssws", "geniekey", "apikey", "splunk",
-        "pveapitoken", "hoba", "gssapi", "privatetoken", "flyv"
+        "bearer",
+        "basic",
+        "negotiate",
+        "ntlm",
+        "dpop",
+        "sharedkey",
+        "sharedkeylite",
+        "ssws",
+        "geniekey",
+        "apikey",
+        "splunk",
+        "pveapitoken",
+        "hoba",
+        "gssapi",
+        "privatetoken",
+        "flyv"
     };
 
     /** Also said in prose, so that the credential must look like one. */
-    private static final String[] WORDS = {"token", "key", "secret", "jeton", "clave", "chiave", "chave", "sleutel", "klucz"};
+    private static final String[] WORDS = {
+        "token", "key", "secret", "jeton", "clave", "chiave", "chave", "sleutel", "klucz"
+    };
 
     private static final boolean[] INITIALS = new boolean[128];
 
@@ -39,11 +55,23 @@ public final class TokenDetector {
 
     /** With one of these before it a key is a name for something. */
     private static final Context HARMLESS_BEFORE = new Context(List.of(
-            "public", "publishable", "idempotency", "cache", "primary", "partition", "sort", "object", "foreign", "storage",
-            "row", "unique", "translation", "project", "design"));
+            "public",
+            "publishable",
+            "idempotency",
+            "cache",
+            "primary",
+            "partition",
+            "sort",
+            "object",
+            "foreign",
+            "storage",
+            "row",
+            "unique",
+            "translation",
+            "project",
+            "design"));
 
     private final SecretShape shape = new SecretShape();
-    
 
     /** Whether any scheme starts with this letter. */
     static boolean mayStartWith(byte letter) {

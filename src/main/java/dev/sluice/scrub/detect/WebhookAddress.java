@@ -1,7 +1,7 @@
 package dev.sluice.scrub.detect;
 
-import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
 
@@ -61,8 +61,7 @@ public final class WebhookAddress {
         for (String[] service : SECRET_AFTER) {
             int start = path + service[1].length();
             if (Ascii.startsWith(b, path, end, service[1]) && endsWith(b, host, path, service[0])) {
-                boolean secret = end - start >= FEWEST
-                        && (SecretShape.classes(b, start, end) & SecretShape.DIGIT) != 0;
+                boolean secret = end - start >= FEWEST && (SecretShape.classes(b, start, end) & SecretShape.DIGIT) != 0;
                 return secret && match.is(start, end, Kind.API_KEY);
             }
         }
@@ -91,8 +90,6 @@ public final class WebhookAddress {
     /** Whether the host is this one or below it. */
     private static boolean endsWith(byte[] b, int host, int end, String name) {
         int start = end - name.length();
-        return start >= host
-                && Ascii.startsWith(b, start, end, name)
-                && (start == host || b[start - 1] == '.');
+        return start >= host && Ascii.startsWith(b, start, end, name) && (start == host || b[start - 1] == '.');
     }
 }
