@@ -96,14 +96,24 @@ final class KeyWords {
                 Kind.KEYED_SECRET,
                 "password passwd pwd passphrase secret clientsecret apikey xapikey accesskey secretkey privatekey signingkey"
                         + " encryptionkey token accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken csrftoken"
-                        + " xsrftoken authorization proxyauthorization credential credentials setcookie jwt totp"
+                        + " xsrftoken authorization proxyauthorization credential credentials jwt totp"
                         + " securityanswer recoverycode connectionstring webhookurl");
         exact(
                 Kind.KEYED_SECRET,
-                "cookie cookies sessionid sid dsn mysqlpwd secretaccesskey awssecretaccesskey awsaccesskeyid webhooksecret"
+                "sessionid sid dsn mysqlpwd secretaccesskey awssecretaccesskey awsaccesskeyid webhooksecret"
                         + " phpsessid jsessionid aspnetsessionid laravelsession usersession fasthttpsessionid mysession"
                         + " irissessionid sentrysid verceljwt remembertoken csrf xsrf fastcsrf"
-                        + " kennwort contraseña motdepasse senha wachtwoord parola");
+                        + " clave claveacceso kodeord passord parole parool salasana sifre şifre heslo geslo salasõna jelszó"
+                        + " пароль 密码 密碼 口令 パスワード 暗証番号 비밀번호 סיסמה mậtkhẩu pswd passwort1 password1 password2");
+        loose(
+                Kind.KEYED_SECRET,
+                "passwort kennwort contraseña contrasena motdepasse senha wachtwoord parola hasło haslo lozinka lösenord"
+                        + " losenord adgangskode passcode palavrapasse secretaccesskey accountkey sharedaccesskey sharedkey"
+                        + " sharedaccesssignature masterkey authkey sshkey storagekey servicerolekey seedphrase mnemonic"
+                        + " recoveryphrase recoverycodes backupcode backupcodes passkey pgpassword sshpass cryptokey"
+                        + " hmackey webhookkey secretkeybase apikeys accesskeys privkey securitytoken");
+        loose(Kind.SESSION_COOKIE, "setcookie");
+        exact(Kind.SESSION_COOKIE, "cookie cookies");
         ambiguous(Kind.KEYED_SECRET, "pass auth session otp mfa twofactor pin pincode");
         loose(Kind.CREDIT_CARD, "cardnumber cardno ccnumber ccnum creditcard");
         exact(Kind.CREDIT_CARD, "cardholdernumber");

@@ -13,11 +13,13 @@ final class KeyedText {
     private final Redactor redactor;
     private final IpPolicy ipPolicy;
     private final EmailDetector emails = new EmailDetector();
+    private final Cookies cookies;
     private final TextView plain = TextView.ofDocument();
     private final TextView[] layers = new TextView[Unfold.LAYERS];
 
-    KeyedText(Redactor redactor, IpPolicy ipPolicy) {
+    KeyedText(Redactor redactor, KeyTable keys, IpPolicy ipPolicy) {
         this.redactor = redactor;
+        this.cookies = new Cookies(keys);
         this.ipPolicy = ipPolicy;
         for (int i = 0; i < layers.length; i++) {
             layers[i] = TextView.scratch();
@@ -50,14 +52,27 @@ final class KeyedText {
                 }
             }
             case KEYED_SECRET -> {
-                // A project's own key is public: browsers carry it, and PostHog's own settings repeat it.
-                if (!Ascii.startsWith(b, from, to, "phc_")) {
+                if (!KeyedSecret.isHarmless(b, from, to)) {
                     redactor.keyed(view, from, to, kind, claims);
                 }
+            }
+            case SESSION_COOKIE -> {
+                return cookies(view, from, to, claims);
             }
             default -> redactor.keyed(view, from, to, kind, claims);
         }
         return true;
+    }
+
+    /** Claims the cookies that go; answers whether there is nothing else to look for. */
+    private boolean cookies(TextView view, int from, int to, Claims claims) {
+        cookies.begin(view.bytes, from, to);
+        boolean found = false;
+        while (cookies.next()) {
+            redactor.keyed(view, cookies.start(), cookies.end(), Kind.SESSION_COOKIE, claims);
+            found = true;
+        }
+        return found && cookies.isBare();
     }
 
     private boolean phone(TextView view, int from, int to, Claims claims) {

@@ -2,119 +2,160 @@ package dev.sluice.scrub;
 
 import dev.sluice.scrub.national.IdentityDetector;
 import dev.sluice.scrub.policy.Kind;
-import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Match;
+import dev.sluice.scrub.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values that their name gives away: parameters in the query or fragment of an address, absolute or relative, form bodies,
- * cookies, and {@code password=…} in a log line. In an address more names count than in prose. Keeps its last match in
- * fields; belongs to one thread.
+ * cookies, connection strings, settings, headers, and what code and logs write as {@code name = value}, {@code name: value}
+ * or {@code "name" => "value"}. In an address more names count than in prose. Belongs to one thread.
  */
 final class PairDetector {
-    private static final int MAX_NAME = 64;
-    private static final int MAX_QUOTED = 256;
-    private static final int FEWEST_CODE = 12;
-    private static final int FEWEST_UNQUOTED = 6;
-    private static final boolean[] NAME = new boolean[256];
-    private static final boolean[] ENDS_PARAMETER = new boolean[256];
-    private static final boolean[] ENDS_VALUE = new boolean[256];
-
-    static {
-        for (int b = 0; b < 256; b++) {
-            NAME[b] = Ascii.isAlphanumeric((byte) b) || "_-.[]$".indexOf(b) >= 0 || b >= 0x80;
-            ENDS_PARAMETER[b] = b <= ' ' || "&#\"<>\\'`;".indexOf(b) >= 0;
-            ENDS_VALUE[b] = ENDS_PARAMETER[b] || b == ',';
-        }
-    }
+    /** Lists of names are lists, too: "password", "email". */
+    private static final int FEWEST_IN_LIST = 8;
 
     private final KeyTable keys;
     private final IdentityDetector identities = new IdentityDetector();
+    private final PairName name = new PairName();
+    private final PairValue value = new PairValue();
 
-    int start;
-    int end;
-    Kind kind = Kind.KEYED_SECRET;
+    /** Up to here the pairs are cookies. */
+    private int cookiesEnd;
 
     PairDetector(KeyTable keys) {
         this.keys = keys;
     }
 
-    /**
-     * Looks at the name and the value around the equals sign at {@code equals}.
-     *
-     * @param parameters whether the text starts with a parameter, like a query string or a form body
-     */
-    boolean at(byte[] b, int from, int to, int equals, boolean parameters) {
-        int limit = Math.max(from, equals - MAX_NAME);
-        int name = equals;
-        while (name > limit && NAME[b[name - 1] & 0xff]) {
-            name--;
-        }
-        if (name == equals || !KeyWords.mayMeanSomething(b, name, equals)) {
+    /** Forgets the text before. */
+    void begin() {
+        cookiesEnd = 0;
+    }
+
+    /** Looks at the name and the value around the equals sign at {@code equals}. */
+    boolean equals(Text text, int equals, Match match) {
+        byte[] b = text.bytes;
+        if (!name.beforeEquals(text, equals)) {
             return false;
         }
-        boolean inAddress = name == from ? parameters : name > from && isParameterBorder(b[name - 1]);
-        KeyRule rule = keys.rule(b, name, equals);
-        Kind found = inAddress ? rule.parameter() : strong(rule);
-        if (found == null) {
+        boolean inCookies = equals < cookiesEnd;
+        boolean mayMean = KeyWords.mayMeanSomething(b, name.start, name.end);
+        if (!mayMean && !inCookies) {
             return false;
         }
-        kind = found;
-        start = equals + 1;
-        if (!inAddress && start < to && (b[start] == '"' || b[start] == '\'')) {
-            start++;
-            end = quotedEnd(b, start, to, b[start - 1]);
-        } else {
-            end = valueEnd(b, start, to, inAddress ? ENDS_PARAMETER : ENDS_VALUE);
-            if (!inAddress && kind.group() == Kind.Group.NATIONAL_ID) {
+        KeyRule rule = keys.rule(b, name.start, name.end);
+        if (rule.kind() == Kind.SESSION_COOKIE && !name.inAddress) {
+            cookiesEnd = lineEnd(b, equals, text.to);
+            return false;
+        }
+        if (inCookies) {
+            value.readCookie(text, equals + 1);
+            return Cookies.isSecret(b, name, value, rule) && match.is(value.start, value.end, Kind.SESSION_COOKIE);
+        }
+        if (name.inAddress && parameter(text, equals, rule, match)) {
+            return true;
+        }
+        // A text that starts with a name may be a setting as well as a query string.
+        boolean setting = !name.inAddress || name.start == text.from;
+        return setting && assignment(text, equals, rule, match);
+    }
+
+    private boolean parameter(Text text, int equals, KeyRule rule, Match match) {
+        Kind kind = rule.parameter();
+        if (kind == null) {
+            return false;
+        }
+        value.readParameter(text, equals + 1);
+        boolean sure = rule.kind() != null && !rule.ambiguous();
+        return value.isWorthIt(text, kind, rule.ambiguous(), sure || value.isToken(text, name))
+                && match.is(value.start, value.end, parameterKind(kind));
+    }
+
+    private static Kind parameterKind(Kind kind) {
+        return kind == Kind.KEYED_SECRET ? Kind.QUERY_SECRET : kind;
+    }
+
+    private boolean assignment(Text text, int equals, KeyRule rule, Match match) {
+        Kind kind = strong(rule);
+        if (kind != null && kind.group() != Kind.Group.CREDENTIAL) {
+            value.readAssigned(text, equals + 1);
+            if (kind.group() == Kind.Group.NATIONAL_ID) {
                 // These are written with spaces between.
-                end = Math.max(end, identities.endAt(b, start, to));
+                value.end = Math.max(value.end, identities.endAt(text.bytes, value.start, text.to));
             }
+            return value.isWorthIt(text, kind, rule.ambiguous(), true) && match.is(value.start, value.end, kind);
         }
-        return end > start && isWorthIt(b, rule, inAddress);
+        if (kind == null && !mayBeSecret(text.bytes, rule)) {
+            return false;
+        }
+        value.readAssigned(text, equals + 1);
+        boolean secret = kind != null
+                ? value.isSecret(text, !name.spaced || value.quoted)
+                : value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+        return secret && match.is(value.start, value.end, secretKind(text.bytes));
     }
 
     /** Looks at {@code password: value} and {@code "password":"value"} around the colon at {@code colon}. */
-    boolean header(byte[] b, int from, int to, int colon) {
-        int nameEnd = colon > from && (b[colon - 1] == '"' || b[colon - 1] == '\'') ? colon - 1 : colon;
-        int limit = Math.max(from, nameEnd - MAX_NAME);
-        int name = nameEnd;
-        while (name > limit && NAME[b[name - 1] & 0xff]) {
-            name--;
-        }
-        if (name == nameEnd || !KeyWords.mayMeanSomething(b, name, nameEnd)) {
+    boolean colon(Text text, int colon, Match match) {
+        byte[] b = text.bytes;
+        if (!name.beforeColon(text, colon) || !KeyWords.mayMeanSomething(b, name.start, name.end)) {
             return false;
         }
-        KeyRule rule = keys.rule(b, name, nameEnd);
-        if (rule.kind() != Kind.KEYED_SECRET || rule.ambiguous()) {
+        KeyRule rule = keys.rule(b, name.start, name.end);
+        if (rule.kind() == null && name.widen(text)) {
+            rule = keys.rule(b, name.start, name.end);
+        }
+        if (rule.kind() == Kind.SESSION_COOKIE) {
+            cookiesEnd = lineEnd(b, colon, text.to);
             return false;
         }
-        kind = Kind.KEYED_SECRET;
-        start = colon + 1;
-        while (start < to && start - colon < 4 && Ascii.isSpace(b[start])) {
-            start++;
+        boolean sure = rule.kind() == Kind.KEYED_SECRET && !rule.ambiguous();
+        if (!sure && !mayBeSecret(b, rule)) {
+            return false;
         }
-        if (start < to && (b[start] == '"' || b[start] == '\'')) {
-            start++;
-            end = quotedEnd(b, start, to, b[start - 1]);
-            return end > start && !isPlaceholder(b);
+        value.readAssigned(text, colon + 1);
+        if (sure && name.isAuthorization(b) && value.readCredentials(text)) {
+            return value.end > value.start && match.is(value.start, value.end, Kind.KEYED_SECRET);
         }
-        end = valueEnd(b, start, to, ENDS_VALUE);
-        return end - start >= FEWEST_UNQUOTED && !isPlaceholder(b) && isNoWord(b);
+        boolean secret = sure
+                ? value.isSecret(text, value.quoted)
+                : value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+        return secret && match.is(value.start, value.end, secretKind(b));
     }
 
-    /** In prose a colon is also followed by words: a secret has a digit among letters or signs. */
-    private boolean isNoWord(byte[] b) {
-        boolean digit = false;
-        boolean other = false;
-        for (int i = start; i < end; i++) {
-            digit |= Ascii.isDigit(b[i]);
-            other |= !Ascii.isDigit(b[i]);
+    /** Looks at the two strings around the comma at {@code comma}: arguments of a call, a header in a list. */
+    boolean comma(Text text, int comma, Match match) {
+        byte[] b = text.bytes;
+        if (comma <= text.from || !PairName.isQuote(b[comma - 1]) || !name.beforeColon(text, comma)) {
+            return false;
         }
-        return digit && other;
+        if (!KeyWords.mayMeanSomething(b, name.start, name.end)) {
+            return false;
+        }
+        KeyRule rule = keys.rule(b, name.start, name.end);
+        value.readAssigned(text, comma + 1);
+        if (!value.quoted) {
+            return false;
+        }
+        if (rule.kind() == Kind.SESSION_COOKIE) {
+            cookiesEnd = value.end;
+            return false;
+        }
+        boolean secret = rule.kind() == Kind.KEYED_SECRET && !rule.ambiguous()
+                ? value.end - value.start >= FEWEST_IN_LIST && value.isSecret(text, false)
+                : mayBeSecret(b, rule) && value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+        return secret && match.is(value.start, value.end, secretKind(b));
     }
 
-    private static boolean isParameterBorder(byte b) {
-        return b == '?' || b == '&' || b == '#' || b == ';';
+    private Kind secretKind(byte[] b) {
+        return name.isPassword(b) ? Kind.PASSWORD : Kind.KEYED_SECRET;
+    }
+
+    /** Names that say "secret" only together with a value that looks like one. */
+    private boolean mayBeSecret(byte[] b, KeyRule rule) {
+        return rule.kind() == null || rule.kind() == Kind.USERNAME
+                ? name.endsInKey(b)
+                : rule.kind() == Kind.KEYED_SECRET;
     }
 
     /** In prose only what is hardly ever said without its value. */
@@ -129,65 +170,11 @@ final class PairDetector {
         };
     }
 
-    private static int valueEnd(byte[] b, int from, int to, boolean[] ends) {
+    private static int lineEnd(byte[] b, int from, int to) {
         int i = from;
-        while (i < to && !ends[b[i] & 0xff]) {
+        while (i < to && b[i] != '\n' && b[i] != '\r') {
             i++;
         }
         return i;
-    }
-
-    private static int quotedEnd(byte[] b, int from, int to, byte quote) {
-        int limit = Math.min(to, from + MAX_QUOTED);
-        for (int i = from; i < limit; i++) {
-            if (b[i] == quote) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isWorthIt(byte[] b, KeyRule rule, boolean inAddress) {
-        int length = end - start;
-        int digits = 0;
-        boolean at = false;
-        for (int i = start; i < end; i++) {
-            digits += Ascii.isDigit(b[i]) ? 1 : 0;
-            at |= b[i] == '@' || (b[i] == '%' && Ascii.startsWith(b, i, end, "%40"));
-        }
-        return switch (kind) {
-            case EMAIL -> at;
-            case PHONE -> digits >= 5;
-            case GPS -> digits >= 3;
-            case IP -> false;
-            default ->
-                switch (kind.group()) {
-                    case NATIONAL_ID -> digits >= (rule.ambiguous() ? 3 : 2) || length >= FEWEST_CODE;
-                    case PAYMENT -> !rule.ambiguous() || digits >= 3;
-                    case CREDENTIAL -> {
-                        boolean weak = inAddress && rule.kind() == null;
-                        yield !isPlaceholder(b) && (!weak || (length >= FEWEST_CODE && digits > 0));
-                    }
-                    default -> !isPlaceholder(b);
-                };
-        };
-    }
-
-    private boolean isPlaceholder(byte[] b) {
-        return switch (b[start]) {
-            case '$', '{', '*', '<', '=', '?', ':' -> true;
-            case '%' -> end - start == 2;
-            case 't' -> is(b, "true");
-            case 'f' -> is(b, "false");
-            case 'n' -> is(b, "null") || is(b, "none");
-            case 'u' -> is(b, "undefined");
-            case '0', '1' -> end - start == 1;
-            case 'p' -> Ascii.startsWith(b, start, end, "phc_");
-            default -> false;
-        };
-    }
-
-    private boolean is(byte[] b, String word) {
-        return end - start == word.length() && Ascii.startsWith(b, start, end, word);
     }
 }

@@ -27,7 +27,7 @@ final class StringScrubber {
         var redactor = new Redactor(target, pseudonyms);
         this.scanner = new TextScanner(redactor, keys);
         this.identifiers = new WholeIdentifier(redactor);
-        this.keyed = new KeyedText(redactor, ipPolicy);
+        this.keyed = new KeyedText(redactor, keys, ipPolicy);
         for (int i = 0; i < layers.length; i++) {
             layers[i] = TextView.scratch();
         }

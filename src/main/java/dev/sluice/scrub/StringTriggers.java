@@ -62,6 +62,7 @@ final class StringTriggers {
 
     private static final int SHORTEST_CODE = 8;
     private static final int SHORTEST_TOKEN = 24;
+    private static final int SHORTEST_KEY_OF_LETTERS = 33;
 
     /** The classes seen. */
     int mask;
@@ -88,7 +89,8 @@ final class StringTriggers {
                 || (digits > 0 && (mask & COLON) != 0)
                 || (length >= SHORTEST_PHRASE && (mask & SPACE) != 0)
                 || (length >= SHORTEST_CODE && digits > 0)
-                || (length >= SHORTEST_TOKEN && (mask & DOT) != 0 && (mask & COLON) == 0);
+                || (length >= SHORTEST_TOKEN && (mask & DOT) != 0 && (mask & COLON) == 0)
+                || (length >= SHORTEST_KEY_OF_LETTERS && (mask & (SPACE | DOT | COLON)) == 0);
     }
 
     /** Whether a string that calls for no other detector may be a path into somebody's home. */

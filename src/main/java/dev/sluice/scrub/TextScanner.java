@@ -2,10 +2,11 @@ package dev.sluice.scrub;
 
 import dev.sluice.scrub.detect.CodeDetectors;
 import dev.sluice.scrub.detect.EmailDetector;
+import dev.sluice.scrub.detect.JsonWebToken;
 import dev.sluice.scrub.detect.NumberDetectors;
-import dev.sluice.scrub.detect.TokenDetector;
 import dev.sluice.scrub.detect.UserInfo;
 import dev.sluice.scrub.detect.UserPathDetector;
+import dev.sluice.scrub.detect.WebhookAddress;
 import dev.sluice.scrub.detect.WordDetectors;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
@@ -39,7 +40,7 @@ final class TextScanner {
 
     static {
         // J is the third letter of every JSON Web Token, and much rarer than the first two.
-        for (byte b : "@=:+(J/\\".getBytes(StandardCharsets.US_ASCII)) {
+        for (byte b : "@=:,+(J_/\\".getBytes(StandardCharsets.US_ASCII)) {
             TRIGGERS[b] = b;
             TRIGGERS_WITH_WORDS[b] = b;
         }
@@ -58,7 +59,9 @@ final class TextScanner {
     }
 
     private final EmailDetector emails = new EmailDetector();
-    private final TokenDetector tokens = new TokenDetector();
+    private final JsonWebToken tokens = new JsonWebToken();
+    private final UserInfo userInfo = new UserInfo();
+    private final WebhookAddress webhooks = new WebhookAddress();
     private final NumberDetectors numbers = new NumberDetectors();
     private final CodeDetectors codes = new CodeDetectors();
     private final WordDetectors words = new WordDetectors();
@@ -71,7 +74,6 @@ final class TextScanner {
     private TextView view = TextView.ofDocument();
     private Claims claims = new Claims();
     private Scope scope = Scope.EVERYTHING;
-    private boolean parameters;
 
     TextScanner(Redactor redactor, KeyTable keys) {
         this.redactor = redactor;
@@ -89,7 +91,7 @@ final class TextScanner {
         text.digits = triggers.digits;
         text.hasAt = (triggers.mask & StringTriggers.AT) != 0;
         text.hasSpaces = (triggers.mask & StringTriggers.SPACE) != 0;
-        parameters = !text.hasSpaces;
+        pairs.begin();
         claims.beginPass();
         if (isFull()) {
             everything(view.bytes, from, hasWords(triggers) ? TRIGGERS_WITH_WORDS : TRIGGERS);
@@ -126,18 +128,13 @@ final class TextScanner {
             case '/', '\\' -> userPaths.at(text, i, match) ? claim() : i + 1;
             case NUMBER -> digits(b, i);
             case '+', '(' -> numbers.sign(text, i, match) ? claim() : i + 1;
-            case '=' -> {
-                if (numbers.value(text, i + 1, match)) {
-                    yield claim();
-                }
-                yield pairs.at(b, text.from, text.to, i, parameters)
-                        ? claim(pairs.start, pairs.end, pairs.kind)
-                        : i + 1;
-            }
+            case '=' -> numbers.value(text, i + 1, match) || pairs.equals(text, i, match) ? claim() : i + 1;
+            case ',' -> pairs.comma(text, i, match) ? claim() : i + 1;
+            case '_' -> codes.underscore(text, i, match) ? claim() : i + 1;
             case ':' -> colon(b, i);
             case WORD -> word(b, i);
             default ->
-                i - 2 >= text.from && tokens.jwt(b, text.from, text.to, i - 2)
+                i - 2 >= text.from && tokens.at(b, text.from, text.to, i - 2)
                         ? claim(tokens.start, tokens.end, Kind.JWT)
                         : i + 1;
         };
@@ -161,7 +158,9 @@ final class TextScanner {
             return claim();
         }
         if (startsWord && !Ascii.goesOnAt(b, run, text.to)) {
-            return run;
+            // The numbers in the midst of a key, as in xoxb-1234-….
+            boolean afterLetters = i - 2 >= text.from && b[i - 1] == '-' && Ascii.isLetter(b[i - 2]);
+            return afterLetters && codes.at(text, i, i, run, match) ? claim() : run;
         }
         int start = i;
         while (goesOnBefore(b, start)) {
@@ -188,7 +187,7 @@ final class TextScanner {
         if (Ascii.isWordAt(b, i - 1, text.from, text.to) && b[i - 1] != '_') {
             return end;
         }
-        if (b[i] == 'e' && tokens.jwt(b, text.from, text.to, i)) {
+        if (b[i] == 'e' && tokens.at(b, text.from, text.to, i)) {
             return claim(tokens.start, tokens.end, Kind.JWT);
         }
         return words.at(text, i, end, match) ? claim() : end;
@@ -197,17 +196,13 @@ final class TextScanner {
     private int colon(byte[] b, int i) {
         int to = text.to;
         if (i + 2 < to && b[i + 1] == '/' && b[i + 2] == '/') {
-            return text.hasAt && UserInfo.find(b, i + 3, to) ? claimPassword(b, i + 3) : i + 3;
+            boolean found = (text.hasAt && userInfo.at(text, i + 3, match)) || webhooks.at(text, i + 3, match);
+            return found ? claim() : i + 3;
         }
-        if (pairs.header(b, text.from, to, i)) {
-            return claim(pairs.start, pairs.end, pairs.kind);
+        if (pairs.colon(text, i, match) || codes.colon(text, i, match)) {
+            return claim();
         }
         return numbers.colon(text, i, match) ? claim() : i + 1;
-    }
-
-    private int claimPassword(byte[] b, int from) {
-        int colon = UserInfo.colon(b, from, text.to);
-        return claim(colon + 1, UserInfo.at(b, from, text.to), Kind.URL_PASSWORD);
     }
 
     private int claimEmail() {

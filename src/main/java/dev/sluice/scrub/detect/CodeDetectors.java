@@ -13,6 +13,8 @@ public final class CodeDetectors {
     private final IbanDetector accounts = new IbanDetector();
     private final WalletDetector wallets = new WalletDetector();
     private final MacDetector hardware = new MacDetector();
+    private final KeyDetector keys = new KeyDetector();
+    private final SecretLink links = new SecretLink();
 
     /**
      * Looks at the word {@code [start, end)} (letters, digits, underscores, non-ASCII characters), whose first digit is at
@@ -24,6 +26,18 @@ public final class CodeDetectors {
         }
         return hardware.around(text, start, end, match)
                 || wallets.at(text, start, end, match)
+                || keys.at(text, start, end, match)
+                || links.at(text, start, match)
                 || identities.code(text, start, digit, match);
+    }
+
+    /** Looks at the colon at {@code i}: a bot's token has its number before it. */
+    public boolean colon(Text text, int i, Match match) {
+        return keys.telegram(text, i, match);
+    }
+
+    /** Looks at the underscore at {@code i}: keys of a few providers have no digit. */
+    public boolean underscore(Text text, int i, Match match) {
+        return keys.ofLetters(text, i, match);
     }
 }

@@ -1,91 +1,159 @@
 package dev.sluice.scrub.detect;
 
+import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Context;
+import dev.sluice.scrub.text.Match;
+import dev.sluice.scrub.text.Text;
+import java.util.List;
 
 /**
- * Credentials that show by themselves: JSON Web Tokens, and what follows the words Bearer and Basic. Keeps its last match in
- * fields; belongs to one thread.
+ * What follows the name of an authentication scheme, as in {@code Authorization: Bearer …}: the schemes of IANA's registry and
+ * those that well-known interfaces have made up. Belongs to one thread.
  */
 public final class TokenDetector {
-    private static final int FEWEST_BEARER = 8;
-    private static final int FEWEST_BEARER_LETTERS = 16;
-    private static final int FEWEST_BASIC = 10;
+    private static final int FEWEST = 8;
+    private static final int FEWEST_LETTERS = 16;
+    private static final int MAX_SPACES = 4;
+    private static final int FEWEST_AFTER_WORD = 20;
 
-    public int start;
-    public int end;
+    /** Said before credentials and hardly ever otherwise. */
+    private static final String[] SCHEMES = {
+        "bearer",
+        "basic",
+        "negotiate",
+        "ntlm",
+        "dpop",
+        "sharedkey",
+        "sharedkeylite",
+        "ssws",
+        "geniekey",
+        "apikey",
+        "splunk",
+        "pveapitoken",
+        "hoba",
+        "gssapi",
+        "privatetoken",
+        "flyv"
+    };
 
-    /** Looks for a token in three parts whose header starts with the {@code eyJ} at {@code i}. */
-    public boolean jwt(byte[] b, int from, int to, int i) {
-        if (i + 3 >= to || b[i] != 'e' || b[i + 1] != 'y' || b[i + 2] != 'J' || Ascii.isWordAt(b, i - 1, from, to)) {
-            return false;
+    /** Also said in prose, so that the credential must look like one. */
+    private static final String[] WORDS = {
+        "token", "key", "secret", "jeton", "clave", "chiave", "chave", "sleutel", "klucz"
+    };
+
+    private static final boolean[] INITIALS = new boolean[128];
+
+    static {
+        for (String scheme : SCHEMES) {
+            INITIALS[scheme.charAt(0)] = true;
         }
-        int firstDot = base64UrlEnd(b, i, to);
-        if (firstDot >= to || b[firstDot] != '.' || firstDot - i < 10) {
-            return false;
+        for (String word : WORDS) {
+            INITIALS[word.charAt(0)] = true;
         }
-        int secondDot = base64UrlEnd(b, firstDot + 1, to);
-        if (secondDot - firstDot < 5) {
-            return false;
-        }
-        start = i;
-        end = secondDot < to && b[secondDot] == '.' ? base64UrlEnd(b, secondDot + 1, to) : secondDot;
-        return true;
     }
 
-    /** Looks for {@code Bearer} or {@code Basic} at {@code i} and a credential after it. */
-    public boolean scheme(byte[] b, int from, int to, int i) {
-        int second = i + 1 < to ? b[i + 1] | 0x20 : 0;
-        if (second != 'e' && second != 'a') {
-            return false;
-        }
-        boolean bearer = Ascii.startsWith(b, i, to, "bearer");
-        if (!bearer && !Ascii.startsWith(b, i, to, "basic")) {
-            return false;
-        }
-        int afterWord = i + (bearer ? 6 : 5);
-        if (Ascii.isWordAt(b, i - 1, from, to) || afterWord >= to || !(b[afterWord] == ' ' || b[afterWord] == '+')) {
-            return false;
-        }
-        start = afterWord + 1;
-        while (start < to && b[start] == ' ' && start - afterWord < 4) {
-            start++;
-        }
-        end = start;
-        boolean digit = false;
-        boolean lower = false;
-        boolean upper = false;
-        while (end < to && isCredential(b[end])) {
-            digit |= Ascii.isDigit(b[end]) || b[end] == '=';
-            lower |= b[end] >= 'a' && b[end] <= 'z';
-            upper |= b[end] >= 'A' && b[end] <= 'Z';
-            end++;
-        }
-        while (end > start && b[end - 1] == '.') {
-            end--;
-        }
-        int length = end - start;
-        if (!bearer) {
-            return length >= FEWEST_BASIC && digit;
-        }
-        return (length >= FEWEST_BEARER && digit) || (length >= FEWEST_BEARER_LETTERS && lower && upper);
+    /** With one of these before it a key is a name for something. */
+    private static final Context HARMLESS_BEFORE = new Context(List.of(
+            "public",
+            "publishable",
+            "idempotency",
+            "cache",
+            "primary",
+            "partition",
+            "sort",
+            "object",
+            "foreign",
+            "storage",
+            "row",
+            "unique",
+            "translation",
+            "project",
+            "design"));
+
+    private final SecretShape shape = new SecretShape();
+
+    /** Whether any scheme starts with this letter. */
+    static boolean mayStartWith(byte letter) {
+        return INITIALS[letter | 0x20];
     }
 
-    private static int base64UrlEnd(byte[] b, int from, int to) {
-        int i = from;
-        while (i < to && (Ascii.isAlphanumeric(b[i]) || b[i] == '-' || b[i] == '_' || b[i] == '=')) {
+    /** Looks for a credential after the word {@code [start, end)}. */
+    public boolean at(Text text, int start, int end, Match match) {
+        byte[] b = text.bytes;
+        boolean scheme = isOneOf(SCHEMES, b, start, end);
+        if (!scheme && !isOneOf(WORDS, b, start, end)) {
+            return false;
+        }
+        int value = valueStart(b, end, text.to);
+        if (value < 0) {
+            return false;
+        }
+        int valueEnd = credentialEnd(b, value, text.to);
+        if (!scheme) {
+            boolean hexToo = (b[start] | 0x20) != 'k';
+            return shape.isToken(b, value, valueEnd, FEWEST_AFTER_WORD, hexToo)
+                    && !HARMLESS_BEFORE.lastWord(b, text.from, start)
+                    && match.is(value, valueEnd, Kind.API_KEY);
+        }
+        if (Ascii.startsWith(b, start, end, "bearer")) {
+            return isBearer(b, value, valueEnd) && match.is(value, valueEnd, Kind.BEARER_TOKEN);
+        }
+        boolean basic = Ascii.startsWith(b, start, end, "basic");
+        boolean isCredential = (basic && Base64Pair.isPair(b, value, valueEnd))
+                || shape.isToken(b, value, valueEnd, FEWEST_LETTERS, true);
+        return isCredential && match.is(value, valueEnd, basic ? Kind.BASIC_AUTH : Kind.API_KEY);
+    }
+
+    private static boolean isOneOf(String[] words, byte[] b, int start, int end) {
+        for (String word : words) {
+            if (word.length() == end - start && Ascii.startsWith(b, start, end, word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Index of what follows the spaces, plus signs, colon and quote after a word; -1 if something else follows it. */
+    private static int valueStart(byte[] b, int end, int to) {
+        int i = end;
+        while (i < to && i - end < MAX_SPACES && (Ascii.isSpace(b[i]) || b[i] == '+' || (b[i] == ':' && i == end))) {
             i++;
         }
-        return i;
+        boolean separated = i > end && i < to;
+        if (separated && (b[i] == '"' || b[i] == '\'' || b[i] == '`')) {
+            i++;
+        }
+        return separated ? i : -1;
     }
 
-    private static boolean isCredential(byte b) {
+    private static int credentialEnd(byte[] b, int from, int to) {
+        int end = from;
+        while (end < to && isCredentialCharacter(b[end])) {
+            end++;
+        }
+        while (end > from && b[end - 1] == '.') {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean isBearer(byte[] b, int from, int to) {
+        int length = to - from;
+        if (length < FEWEST || SecretShape.isPlaceholder(b, from, to)) {
+            return false;
+        }
+        int classes = SecretShape.classes(b, from, to);
+        int both = SecretShape.LOWER | SecretShape.UPPER;
+        boolean digit = (classes & SecretShape.DIGIT) != 0 || b[to - 1] == '=';
+        return digit || (length >= FEWEST_LETTERS && (classes & both) == both);
+    }
+
+    private static boolean isCredentialCharacter(byte b) {
         return Ascii.isAlphanumeric(b)
-                || b == '-'
-                || b == '_'
-                || b == '.'
-                || b == '~'
-                || b == '+'
-                || b == '/'
-                || b == '=';
+                || switch (b) {
+                    case '-', '_', '.', '~', '+', '/', '=', ':' -> true;
+                    default -> false;
+                };
     }
 }

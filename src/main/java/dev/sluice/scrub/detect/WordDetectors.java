@@ -1,6 +1,5 @@
 package dev.sluice.scrub.detect;
 
-import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
@@ -15,6 +14,8 @@ public final class WordDetectors {
     private final NameDetector names = new NameDetector();
     private final LabelDetector labels = new LabelDetector();
     private final SpokenEmailDetector spoken = new SpokenEmailDetector();
+    private final PrivateKeyDetector privateKeys = new PrivateKeyDetector();
+    private final PasswordPhrase passwords = new PasswordPhrase();
 
     /** Looks at an {@code @} that is no part of an ordinary address. */
     public boolean sign(Text text, int at, Match match) {
@@ -29,10 +30,7 @@ public final class WordDetectors {
         if (isJoined && first <= 'f' && hardware.around(text, start, end, match)) {
             return true;
         }
-        if (first == 'b'
-                && end - start <= 6
-                && tokens.scheme(b, text.from, text.to, start)
-                && match.is(tokens.start, tokens.end, Kind.BEARER_TOKEN)) {
+        if (secret(text, start, end, match)) {
             return true;
         }
         int meaning = PeopleWords.of(b, start, end);
@@ -44,5 +42,12 @@ public final class WordDetectors {
         }
         boolean inside = Ascii.isWordAt(b, start - 1, text.from, text.to);
         return (!inside && names.at(text, start, end, meaning, match)) || labels.at(text, start, end, meaning, match);
+    }
+
+    private boolean secret(Text text, int start, int end, Match match) {
+        byte first = text.bytes[start];
+        return (TokenDetector.mayStartWith(first) && tokens.at(text, start, end, match))
+                || (PasswordPhrase.mayStartWith(first) && passwords.at(text, start, match))
+                || privateKeys.at(text, start, end, match);
     }
 }
