@@ -53,7 +53,7 @@ final class PasswordPhrase {
     }
 
     static boolean mayStartWith(byte letter) {
-        return INITIALS[letter | 0x20];
+        return letter >= 0 && INITIALS[letter | 0x20];
     }
 
     /** Looks at the word that starts at {@code start}. */

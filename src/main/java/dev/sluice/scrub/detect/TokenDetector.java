@@ -75,7 +75,7 @@ public final class TokenDetector {
 
     /** Whether any scheme starts with this letter. */
     static boolean mayStartWith(byte letter) {
-        return INITIALS[letter | 0x20];
+        return letter >= 0 && INITIALS[letter | 0x20];
     }
 
     /** Looks for a credential after the word {@code [start, end)}. */
