@@ -147,7 +147,7 @@ final class StringScrubber {
                 return;
             }
             scanner.scan(current, start, end, scope, signs, claims);
-            if (!signs.hides() || layer == layers.length || !Unfold.layer(current, start, end, layers[layer])) {
+            if (layer == layers.length || !Unfold.layer(current, start, end, signs, layers[layer])) {
                 return;
             }
             current = layers[layer];
