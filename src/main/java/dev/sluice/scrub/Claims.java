@@ -5,6 +5,7 @@ import dev.sluice.json.Edits;
 import dev.sluice.scrub.policy.Action;
 import dev.sluice.scrub.policy.Kind;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in one string, by position in the document, in ascending order and without overlaps. Several passes over
@@ -15,13 +16,15 @@ final class Claims {
     private static final class Claim {
         private final int start;
         private final int end;
-        private final Kind kind;
+        /** Null where it was counted by whoever found it. */
+        private final @Nullable Kind kind;
+
         private final Action action;
         private final byte[] with;
         /** Whether it gave way to a wider one. */
         private boolean covered;
 
-        private Claim(int start, int end, Kind kind, Action action, byte[] with) {
+        private Claim(int start, int end, @Nullable Kind kind, Action action, byte[] with) {
             this.start = start;
             this.end = end;
             this.kind = kind;
@@ -58,6 +61,15 @@ final class Claims {
 
     /** Claims a stretch unless an earlier pass has part of it; one that lies wholly inside the new one gives way. */
     void add(int start, int end, Kind kind, Action action, byte[] with) {
+        claim(start, end, kind, action, with);
+    }
+
+    /** The same for something that was counted already. */
+    void addCounted(int start, int end, byte[] with) {
+        claim(start, end, null, Action.REPLACE, with);
+    }
+
+    private void claim(int start, int end, @Nullable Kind kind, Action action, byte[] with) {
         while (earlier < passStart && claims[earlier].end <= start) {
             earlier++;
         }
@@ -113,7 +125,10 @@ final class Claims {
 
     void count(Findings findings) {
         for (int i = 0; i < size; i++) {
-            findings.count(claims[i].kind, claims[i].action);
+            Kind kind = claims[i].kind;
+            if (kind != null) {
+                findings.count(kind, claims[i].action);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.scrub.policy.Action;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Belongs to one thread.
  */
 final class DocumentWalk {
+    /** Base64 in base64, JSON in a log line in a JSON document in base64, and one more. */
+    private static final int ENCLOSED_LEVELS = 3;
+
     private final Target target = new Target();
     private final KeyTable keys = new KeyTable();
     private final StringBorders borders = new StringBorders();
@@ -31,7 +35,13 @@ final class DocumentWalk {
     private int dropEnd;
 
     DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
-        this.strings = new StringScrubber(target, keys, pseudonyms, ipPolicy);
+        this(pseudonyms, ipPolicy, ENCLOSED_LEVELS);
+    }
+
+    /** @param levels of documents that stand enclosed in strings, each within the other, and are walked by a walk of their own */
+    private DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy, int levels) {
+        Supplier<DocumentWalk> inner = () -> new DocumentWalk(pseudonyms, ipPolicy, levels - 1);
+        this.strings = new StringScrubber(target, keys, pseudonyms, ipPolicy, levels == 0 ? null : inner);
         this.numbers = new NumberScrubber(target, pseudonyms);
         this.keyReader = new KeyReader(keys, strings);
         this.contents = new StringContents(this, target, strings, borders.triggers);

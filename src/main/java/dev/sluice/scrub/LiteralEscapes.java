@@ -19,8 +19,8 @@ final class LiteralEscapes {
         }
         return switch (b[i + 1]) {
             case 'u' -> unicode(b, i, to);
-            case 'U' -> found(10, Hex.value(b, i + 2, 8, to));
-            case 'x' -> hexadecimal(b, i, to);
+            case 'U' -> Hex.value(b, i + 2, 8, to) >= 0 ? found(10, Hex.value(b, i + 2, 8, to)) : unicode(b, i, to);
+            case 'x', 'X' -> hexadecimal(b, i, to);
             case 'n' -> found(2, '\n');
             case 'r' -> found(2, '\r');
             case 't' -> found(2, '\t');

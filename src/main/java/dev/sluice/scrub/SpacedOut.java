@@ -2,6 +2,7 @@ package dev.sluice.scrub;
 
 import dev.sluice.json.Hex;
 import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Words;
 
 /**
  * Texts that are spread out or written for another medium: single characters with something between each two of them
@@ -25,8 +26,7 @@ final class SpacedOut {
             quotedPrintable(source, from, to, into);
             return true;
         }
-        boolean spaces = (signs.mask & StringTriggers.SPACE) != 0;
-        if (!spaces && hasPlus(source.bytes, from, to)) {
+        if (hasPlus(source.bytes, from, to)) {
             plus(source, from, to, into);
             return true;
         }
@@ -37,7 +37,8 @@ final class SpacedOut {
     /** An escaped equals sign, a line that goes on, or two escapes in a row: one alone may be a parameter's value. */
     private static boolean isQuotedPrintable(byte[] b, int from, int to) {
         for (int i = from; i + 2 < to; i++) {
-            if (b[i] == '=') {
+            i = Words.indexOf(b, i, to, '=');
+            if (i + 2 < to) {
                 boolean softBreak = b[i + 1] == '\n' || (b[i + 1] == '\r' && b[i + 2] == '\n');
                 int value = escaped(b, i, to);
                 if ((softBreak && i > from) || value == '=' || (value >= 0 && escaped(b, i + 3, to) >= 0)) {
@@ -78,8 +79,10 @@ final class SpacedOut {
     }
 
     private static boolean hasPlus(byte[] b, int from, int to) {
-        for (int i = from + 1; i + 1 < to; i++) {
-            if (isSpace(b, i)) {
+        int last = to - 1;
+        for (int i = from + 1; i < last; i++) {
+            i = Words.indexOf(b, i, last, '+');
+            if (i < last && isSpace(b, i)) {
                 return true;
             }
         }

@@ -107,7 +107,8 @@ final class StringContents {
 
     private static boolean startsLikeJson(TextView text) {
         int first = JsonSkip.space(text.bytes, text.from, text.to);
-        return first < text.to && (text.bytes[first] == '{' || text.bytes[first] == '[');
+        // A string is what JSON becomes that was made a string twice.
+        return first < text.to && (text.bytes[first] == '{' || text.bytes[first] == '[' || text.bytes[first] == '"');
     }
 
     private void nested(TextView text, int depth) throws ScrubFailedException {
