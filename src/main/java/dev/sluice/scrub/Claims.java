@@ -125,9 +125,40 @@ final class Claims {
 
     void count(Findings findings) {
         for (int i = 0; i < size; i++) {
-            Kind kind = claims[i].kind;
-            if (kind != null) {
-                findings.count(kind, claims[i].action);
+            count(claims[i], findings);
+        }
+    }
+
+    private static void count(Claim claim, Findings findings) {
+        if (claim.kind != null) {
+            findings.count(claim.kind, claim.action);
+        }
+    }
+
+    /** Whether one of them begins before {@code to} and ends after {@code next}. */
+    boolean reach(int to, int next) {
+        for (int i = 0; i < size; i++) {
+            if (claims[i].start < to && claims[i].end > next) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Asks for the replacements in {@code [from, to)}; what began before leaves nothing there. */
+    void requestWithin(int from, int to, Edits edits, Findings findings) {
+        for (int i = 0; i < size; i++) {
+            Claim claim = claims[i];
+            int start = Math.max(claim.start, from);
+            int end = Math.min(claim.end, to);
+            if (start >= end) {
+                continue;
+            }
+            if (start > claim.start) {
+                edits.delete(start, end);
+            } else {
+                edits.replace(start, end, claim.with);
+                count(claim, findings);
             }
         }
     }

@@ -23,8 +23,14 @@ final class Unfold {
 
     /** Resolves the escapes of a JSON string, given without its quotes and known to be well formed. */
     static void json(TextView source, int from, int to, TextView into) {
-        byte[] b = source.bytes;
         into.reset(to - from);
+        append(source, from, to, into);
+        into.end(source.origin(to));
+    }
+
+    /** The same, added to what the other view has already. */
+    static void append(TextView source, int from, int to, TextView into) {
+        byte[] b = source.bytes;
         int i = from;
         while (i < to) {
             if (b[i] != '\\') {
@@ -54,7 +60,6 @@ final class Unfold {
             boolean lone = unit < 0x10000 && Character.isSurrogate((char) unit);
             into.addCodePoint(lone ? REPLACEMENT : unit, origin);
         }
-        into.end(source.origin(to));
     }
 
     private static byte simpleEscape(byte e) {
