@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** A growing byte array for output that is assembled once and then handed on. Not thread-safe; meant to be reused. */
 public final class ByteSink {
+    private static final int KEPT = 1 << 18;
+
     private byte[] bytes;
     private int length;
 
@@ -13,6 +15,14 @@ public final class ByteSink {
 
     public void clear() {
         length = 0;
+    }
+
+    /** Forgets what was written, and gives memory back that only something unusually large needed. */
+    public void trim() {
+        length = 0;
+        if (bytes.length > KEPT) {
+            bytes = new byte[KEPT];
+        }
     }
 
     public int length() {

@@ -26,6 +26,24 @@ public final class Edits {
         return size;
     }
 
+    /** Start of edit number {@code i} in ascending order. */
+    public int start(int i) {
+        sort();
+        return starts[i];
+    }
+
+    /** End of edit number {@code i} in ascending order. */
+    public int end(int i) {
+        sort();
+        return ends[i];
+    }
+
+    /** What edit number {@code i} in ascending order puts in place. */
+    public byte[] replacement(int i) {
+        sort();
+        return Arrays.copyOfRange(text.array(), textStarts[i], textEnds[i]);
+    }
+
     public boolean isEmpty() {
         return size == 0;
     }

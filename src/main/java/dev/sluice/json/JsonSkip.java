@@ -66,6 +66,11 @@ public final class JsonSkip {
         return end >= 0 && space(document, end, to) == to;
     }
 
+    /** Index after the value that starts at {@code from}; if none does, the complement of where a mistake was noticed. */
+    public static int endOrMistake(byte[] document, int from, int to) {
+        return tryValue(document, from, to, 0);
+    }
+
     private static int orThrow(String what, int result) throws MalformedJsonException {
         if (result < 0) {
             throw new MalformedJsonException(what, ~result);

@@ -5,6 +5,7 @@ import dev.sluice.json.Edits;
 import dev.sluice.scrub.policy.Action;
 import dev.sluice.scrub.policy.Kind;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in one string, by position in the document, in ascending order and without overlaps. Several passes over
@@ -15,13 +16,15 @@ final class Claims {
     private static final class Claim {
         private final int start;
         private final int end;
-        private final Kind kind;
+        /** Null where it was counted by whoever found it. */
+        private final @Nullable Kind kind;
+
         private final Action action;
         private final byte[] with;
         /** Whether it gave way to a wider one. */
         private boolean covered;
 
-        private Claim(int start, int end, Kind kind, Action action, byte[] with) {
+        private Claim(int start, int end, @Nullable Kind kind, Action action, byte[] with) {
             this.start = start;
             this.end = end;
             this.kind = kind;
@@ -58,6 +61,15 @@ final class Claims {
 
     /** Claims a stretch unless an earlier pass has part of it; one that lies wholly inside the new one gives way. */
     void add(int start, int end, Kind kind, Action action, byte[] with) {
+        claim(start, end, kind, action, with);
+    }
+
+    /** The same for something that was counted already. */
+    void addCounted(int start, int end, byte[] with) {
+        claim(start, end, null, Action.REPLACE, with);
+    }
+
+    private void claim(int start, int end, @Nullable Kind kind, Action action, byte[] with) {
         while (earlier < passStart && claims[earlier].end <= start) {
             earlier++;
         }
@@ -113,7 +125,41 @@ final class Claims {
 
     void count(Findings findings) {
         for (int i = 0; i < size; i++) {
-            findings.count(claims[i].kind, claims[i].action);
+            count(claims[i], findings);
+        }
+    }
+
+    private static void count(Claim claim, Findings findings) {
+        if (claim.kind != null) {
+            findings.count(claim.kind, claim.action);
+        }
+    }
+
+    /** Whether one of them begins before {@code to} and ends after {@code next}. */
+    boolean reach(int to, int next) {
+        for (int i = 0; i < size; i++) {
+            if (claims[i].start < to && claims[i].end > next) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Asks for the replacements in {@code [from, to)}; what began before leaves nothing there. */
+    void requestWithin(int from, int to, Edits edits, Findings findings) {
+        for (int i = 0; i < size; i++) {
+            Claim claim = claims[i];
+            int start = Math.max(claim.start, from);
+            int end = Math.min(claim.end, to);
+            if (start >= end) {
+                continue;
+            }
+            if (start > claim.start) {
+                edits.delete(start, end);
+            } else {
+                edits.replace(start, end, claim.with);
+                count(claim, findings);
+            }
         }
     }
 

@@ -7,7 +7,9 @@ import dev.sluice.scrub.KeyRule.Special;
 import dev.sluice.scrub.policy.Action;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.policy.RecordingLevel;
 import dev.sluice.scrub.text.Ascii;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Belongs to one thread.
  */
 final class DocumentWalk {
+    /** Base64 in base64, JSON in a log line in a JSON document in base64, and one more. */
+    private static final int ENCLOSED_LEVELS = 3;
+
     private final Target target = new Target();
     private final KeyTable keys = new KeyTable();
     private final StringBorders borders = new StringBorders();
@@ -24,18 +29,29 @@ final class DocumentWalk {
     private final KeyReader keyReader;
     private final StringContents contents;
     private final IpPolicy ipPolicy;
-    private final RecordedEvent recorded = new RecordedEvent();
+    private final RecordingWalk recordings;
     private final TextView root = TextView.ofDocument();
 
     private @Nullable ScannedEvent event;
     private int dropEnd;
 
     DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
-        this.strings = new StringScrubber(target, keys, pseudonyms, ipPolicy);
+        this(pseudonyms, ipPolicy, ENCLOSED_LEVELS);
+    }
+
+    /** @param levels of documents that stand enclosed in strings, each within the other, and are walked by a walk of their own */
+    private DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy, int levels) {
+        Supplier<DocumentWalk> inner = () -> new DocumentWalk(pseudonyms, ipPolicy, levels - 1);
+        this.strings = new StringScrubber(target, keys, pseudonyms, ipPolicy, levels == 0 ? null : inner);
         this.numbers = new NumberScrubber(target, pseudonyms);
         this.keyReader = new KeyReader(keys, strings);
         this.contents = new StringContents(this, target, strings, borders.triggers);
+        this.recordings = new RecordingWalk(this, target, strings, keyReader, borders, contents);
         this.ipPolicy = ipPolicy;
+    }
+
+    void recordings(RecordingLevel level) {
+        recordings.level(level);
     }
 
     /** Walks {@code [from, to)} as a whole, which starts at {@code place}. */
@@ -76,6 +92,18 @@ final class DocumentWalk {
         return keys.rule(key, from, to);
     }
 
+    /** Walks a value of a recording that is like any other. */
+    int part(TextView v, int start, int depth, Treatment treatment)
+            throws MalformedJsonException, ScrubFailedException {
+        return value(v, start, depth, Place.ELSEWHERE, treatment, false);
+    }
+
+    /** Walks what was packed in a recording. */
+    int packed(TextView v, int start, int depth, RecordingWalk.Part part)
+            throws MalformedJsonException, ScrubFailedException {
+        return recordings.part(v, start, depth, part);
+    }
+
     /** Walks the value that starts at {@code i}; answers the index after it. */
     int value(TextView v, int i, int depth, Place place, Treatment treatment, boolean person)
             throws MalformedJsonException, ScrubFailedException {
@@ -103,7 +131,7 @@ final class DocumentWalk {
         };
     }
 
-    private static int deeper(int depth) throws ScrubFailedException {
+    static int deeper(int depth) throws ScrubFailedException {
         if (depth == JsonSkip.MAX_DEPTH) {
             throw new ScrubFailedException("the event is nested deeper than " + JsonSkip.MAX_DEPTH + " levels");
         }
@@ -114,15 +142,7 @@ final class DocumentWalk {
             throws MalformedJsonException, ScrubFailedException {
         // One event instead of a list of them is a recording, too.
         boolean isRecorded = place == Place.RECORDING || place == Place.RECORDED_EVENT;
-        return isRecorded ? recordedEvent(v, open, depth, around) : members(v, open, depth, place, around, person);
-    }
-
-    private int recordedEvent(TextView v, int open, int depth, Treatment around)
-            throws MalformedJsonException, ScrubFailedException {
-        recorded.begin();
-        int end = members(v, open, depth, Place.RECORDED_EVENT, around, false);
-        recorded.end();
-        return end;
+        return isRecorded ? recordings.event(v, open, depth) : members(v, open, depth, place, around, person);
     }
 
     private int members(TextView v, int open, int depth, Place place, Treatment around, boolean person)
@@ -181,9 +201,6 @@ final class DocumentWalk {
 
     private int member(TextView v, int start, int depth, Place place, KeyRule rule, Treatment around, boolean person)
             throws MalformedJsonException, ScrubFailedException {
-        if (rule.special() == Special.CV && place == Place.RECORDED_EVENT) {
-            return recorded.version(v, start);
-        }
         if (place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.FORWARD) {
             return JsonSkip.value(v.bytes, start, v.to);
         }
@@ -191,7 +208,6 @@ final class DocumentWalk {
         if (inner == Place.PROPERTIES && event != null) {
             event.forgetProperties();
         }
-        recorded.member(v, start, place, rule.special());
         return value(v, start, depth, inner, Treatment.of(rule, place, around, person), rule.person());
     }
 

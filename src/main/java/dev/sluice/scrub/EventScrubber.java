@@ -4,6 +4,7 @@ import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.RecordingLevel;
 
 /**
  * The firewall: walks a JSON document once, notes where the journey's fields stand, and asks for the replacement of
@@ -20,7 +21,13 @@ public final class EventScrubber {
      * @param ipPolicy what becomes of {@code $ip}; other addresses are always cut to their network or taken out
      */
     public EventScrubber(Pseudonyms pseudonyms, IpPolicy ipPolicy) {
+        this(pseudonyms, ipPolicy, RecordingLevel.STANDARD);
+    }
+
+    /** @param recordings how much of session recordings leaves */
+    public EventScrubber(Pseudonyms pseudonyms, IpPolicy ipPolicy, RecordingLevel recordings) {
         walk = new DocumentWalk(new Pseudonyms.Cache(pseudonyms), ipPolicy);
+        walk.recordings(recordings);
         queries = new QueryScrubber(walk);
     }
 

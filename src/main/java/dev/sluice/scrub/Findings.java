@@ -35,6 +35,25 @@ public final class Findings {
         total++;
     }
 
+    /** Counts everything once more that others have counted. */
+    void add(Findings others) {
+        for (int index = 0; index < counts.length; index++) {
+            for (int i = 0; i < others.counts[index]; i++) {
+                count(index);
+            }
+        }
+    }
+
+    /** The first kind, in the order of their declaration, that was counted; a secret if none was. */
+    Kind first() {
+        for (int index = 0; index < counts.length; index++) {
+            if (counts[index] > 0) {
+                return Kind.values()[index / ACTIONS];
+            }
+        }
+        return Kind.KEYED_SECRET;
+    }
+
     /** From here on what is counted can be counted once more. */
     void mark() {
         recentSize = 0;

@@ -40,10 +40,6 @@ record KeyRule(
         /** The same in a flags request, without the dollar sign. */
         REQUEST_GROUPS,
         SNAPSHOT_DATA,
-        DATA,
-        /** A part of recorded data that newer clients compress by itself. */
-        PACKED,
-        CV,
         IP
     }
 

@@ -102,12 +102,6 @@ final class KeyRules {
             Map.entry("$groups", Special.GROUPS),
             Map.entry("groups", Special.REQUEST_GROUPS),
             Map.entry("$snapshot_data", Special.SNAPSHOT_DATA),
-            Map.entry("data", Special.DATA),
-            Map.entry("texts", Special.PACKED),
-            Map.entry("attributes", Special.PACKED),
-            Map.entry("adds", Special.PACKED),
-            Map.entry("removes", Special.PACKED),
-            Map.entry("cv", Special.CV),
             Map.entry("$ip", Special.IP));
 
     private static final int LONGEST_WORD_KEY = 128;

@@ -24,7 +24,7 @@ final class MachineText {
 
     /** Whether all of {@code [from, to)}, which has these triggers, is one of them. */
     static boolean isOne(byte[] b, int from, int to, StringTriggers triggers) {
-        int mask = triggers.mask;
+        int mask = triggers.mask & ~StringTriggers.UPPER;
         if (mask == StringTriggers.DIGIT) {
             return isUuid(b, from, to);
         }

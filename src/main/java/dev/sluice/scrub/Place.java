@@ -15,8 +15,6 @@ enum Place {
     RECORDING,
     /** One rrweb event. */
     RECORDED_EVENT,
-    /** The {@code data} of an rrweb event. */
-    RECORDED_DATA,
     ELSEWHERE;
 
     /** This place in a set of places. */
@@ -31,8 +29,7 @@ enum Place {
             case GROUPS -> this == PROPERTIES || this == DOCUMENT || this == EVENT ? GROUPS : ELSEWHERE;
             case REQUEST_GROUPS -> this == DOCUMENT ? GROUPS : ELSEWHERE;
             case SNAPSHOT_DATA -> this == PROPERTIES ? RECORDING : ELSEWHERE;
-            case DATA -> this == RECORDED_EVENT ? RECORDED_DATA : ELSEWHERE;
-            case NONE, EVENT_NAME, PACKED, CV, IP -> ELSEWHERE;
+            case NONE, EVENT_NAME, IP -> ELSEWHERE;
         };
     }
 }

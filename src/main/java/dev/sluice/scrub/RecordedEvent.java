@@ -2,7 +2,6 @@ package dev.sluice.scrub;
 
 import dev.sluice.json.JsonSkip;
 import dev.sluice.json.MalformedJsonException;
-import dev.sluice.scrub.KeyRule.Special;
 import dev.sluice.scrub.text.Ascii;
 import java.util.Arrays;
 
@@ -35,13 +34,9 @@ final class RecordedEvent {
         return end;
     }
 
-    /** Notes the value of a member, which starts at {@code start}. */
-    void member(TextView v, int start, Place place, Special special) {
-        boolean packable = (special == Special.DATA && place == Place.RECORDED_EVENT)
-                || (special == Special.PACKED && place == Place.RECORDED_DATA);
-        if (packable && start + 1 < v.to && v.bytes[start] == '"' && v.bytes[start + 1] != '"') {
-            hasUnpacked |= !startsPacked(v.bytes, start + 1, v.to);
-        }
+    /** Notes a string that stands where packed data may stand, given without its quotes. */
+    void string(TextView v, int from, int to) {
+        hasUnpacked |= to > from && !startsPacked(v.bytes, from, to);
     }
 
     /** Whether a string in JSON may be gzip data: whether it starts with the escape of its first byte. */

@@ -55,6 +55,12 @@ final class StringContents {
 
     /** Scrubs the string {@code [from, to)}, given without its quotes. */
     void scrub(TextView v, int from, int to, int depth, Treatment treatment) throws ScrubFailedException {
+        scrub(v, from, to, depth, treatment, RecordingWalk.Part.OTHER);
+    }
+
+    /** The same; {@code part} tells what is in it if it is packed. */
+    void scrub(TextView v, int from, int to, int depth, Treatment treatment, RecordingWalk.Part part)
+            throws ScrubFailedException {
         boolean escaped = (triggers.mask & StringTriggers.BACKSLASH) != 0;
         TextView text = decoded[Math.min(level, MAX_LEVELS)];
         // As deep as we look, what is in here is searched as text, escapes and all.
@@ -64,7 +70,7 @@ final class StringContents {
         }
         Unfold.json(v, from, to, text);
         if (RecordedEvent.startsPacked(v.bytes, from, to) && Snapshots.isPacked(text.bytes, text.from, text.to)) {
-            packed(text, from, to, depth);
+            packed(text, from, to, depth, part);
             return;
         }
         if (treatment.slot() == Treatment.Slot.TEXT
@@ -109,7 +115,8 @@ final class StringContents {
 
     private static boolean startsLikeJson(TextView text) {
         int first = JsonSkip.space(text.bytes, text.from, text.to);
-        return first < text.to && (text.bytes[first] == '{' || text.bytes[first] == '[');
+        // A string is what JSON becomes that was made a string twice.
+        return first < text.to && (text.bytes[first] == '{' || text.bytes[first] == '[' || text.bytes[first] == '"');
     }
 
     private void nested(TextView text, int depth) throws ScrubFailedException {
@@ -121,7 +128,8 @@ final class StringContents {
         }
     }
 
-    private void packed(TextView text, int from, int to, int depth) throws ScrubFailedException {
+    private void packed(TextView text, int from, int to, int depth, RecordingWalk.Part part)
+            throws ScrubFailedException {
         if (level > 0 || inPacked) {
             throw new ScrubFailedException("recorded data is packed twice");
         }
@@ -135,7 +143,7 @@ final class StringContents {
         unpacked.show(target.document, 0, plain.length());
         try {
             int start = JsonSkip.space(target.document, 0, plain.length());
-            int end = walk.value(unpacked, start, depth, Place.ELSEWHERE, Treatment.TEXT, false);
+            int end = walk.packed(unpacked, start, depth, part);
             if (JsonSkip.space(target.document, end, plain.length()) != plain.length()) {
                 throw new ScrubFailedException("packed data is more than one JSON value");
             }

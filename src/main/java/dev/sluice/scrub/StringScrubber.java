@@ -3,6 +3,8 @@ package dev.sluice.scrub;
 import dev.sluice.json.ByteSink;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Kind;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Scrubs one string as its {@link Treatment} asks. Belongs to one thread. */
 final class StringScrubber {
@@ -19,15 +21,25 @@ final class StringScrubber {
     private final TextView[] unescapedResults = {TextView.scratch(), TextView.scratch()};
     private final TextView[] layers = new TextView[Unfold.LAYERS];
 
+    /** Null inside of what is enclosed as deep as we look. */
+    private final @Nullable Enclosed enclosed;
+
     private ByteSink result = new ByteSink(256);
     private ByteSink nextResult = new ByteSink(256);
 
-    StringScrubber(Target target, KeyTable keys, Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
+    /** @param inner gives the walk for what stands enclosed in a string; null if such things are searched as text */
+    StringScrubber(
+            Target target,
+            KeyTable keys,
+            Pseudonyms.Cache pseudonyms,
+            IpPolicy ipPolicy,
+            @Nullable Supplier<DocumentWalk> inner) {
         this.target = target;
         var redactor = new Redactor(target, pseudonyms);
         this.scanner = new TextScanner(redactor, keys);
         this.identifiers = new WholeIdentifier(redactor);
         this.keyed = new KeyedText(redactor, keys, ipPolicy);
+        this.enclosed = inner == null ? null : new Enclosed(target, redactor, inner);
         for (int i = 0; i < layers.length; i++) {
             layers[i] = TextView.scratch();
         }
@@ -57,6 +69,11 @@ final class StringScrubber {
             }
             found.clear();
         }
+    }
+
+    /** Only claims what is personal in a text, for a caller that knows better where it stands. */
+    void find(TextView view, StringTriggers known, Claims claims) {
+        search(view, view.from, view.to, TextScanner.Scope.EVERYTHING, known, claims);
     }
 
     /**
@@ -147,7 +164,10 @@ final class StringScrubber {
                 return;
             }
             scanner.scan(current, start, end, scope, signs, claims);
-            if (!signs.hides() || layer == layers.length || !Unfold.layer(current, start, end, layers[layer])) {
+            if (enclosed != null) {
+                enclosed.claim(current, start, end, scope, claims);
+            }
+            if (layer == layers.length || !Unfold.layer(current, start, end, signs, layers[layer])) {
                 return;
             }
             current = layers[layer];

@@ -1,5 +1,7 @@
 package dev.sluice.scrub;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What the bytes of a string have in common: one table look-up per byte tells, for most strings, that no detector has any
  * business in it.
@@ -11,11 +13,11 @@ final class StringTriggers {
     static final int COLON = 1 << 3;
     static final int DOT = 1 << 4;
     static final int SPACE = 1 << 5;
-    /** Something else may be encoded in it: percent sign, bytes above 0x7f. */
+    /** Something else may be encoded in it: percent sign, bytes above 0x7e, control characters. */
     static final int HIDES = 1 << 6;
 
     static final int BACKSLASH = 1 << 7;
-    /** With a semicolon somewhere, a character reference; without, only what stands between parameters. */
+    /** With a semicolon or a number sign somewhere, a character reference; without, only what stands between parameters. */
     static final int AMPERSAND = 1 << 8;
 
     static final int SEMICOLON = 1 << 9;
@@ -24,6 +26,9 @@ final class StringTriggers {
 
     /** Between the segments of paths, most of which are addresses of pages. */
     static final int SLASH = 1 << 11;
+
+    static final int UPPER = 1 << 12;
+    static final int HASH = 1 << 13;
     /** Bytes that end a stretch of plain string: quote, backslash, control characters. */
     static final int STOP = Integer.MIN_VALUE;
 
@@ -31,7 +36,13 @@ final class StringTriggers {
 
     static {
         for (int b = 0; b < 256; b++) {
-            CLASSES[b] = b < 0x20 ? STOP : b >= 0x80 ? HIDES : 0;
+            CLASSES[b] = b < 0x20 ? STOP | HIDES : b >= 0x7f ? HIDES : 0;
+        }
+        for (byte b : "\t\n\r".getBytes(StandardCharsets.US_ASCII)) {
+            CLASSES[b] = STOP;
+        }
+        for (int b = 'A'; b <= 'Z'; b++) {
+            CLASSES[b] = UPPER;
         }
         for (int b = '0'; b <= '9'; b++) {
             CLASSES[b] = DIGIT;
@@ -50,6 +61,7 @@ final class StringTriggers {
         CLASSES['['] = BRACKET;
         CLASSES['{'] = BRACKET;
         CLASSES['/'] = SLASH;
+        CLASSES['#'] = HASH;
     }
 
     private static final int FEWEST_NUMBER_DIGITS = 7;
@@ -63,6 +75,8 @@ final class StringTriggers {
     private static final int SHORTEST_CODE = 8;
     private static final int SHORTEST_TOKEN = 24;
     private static final int SHORTEST_KEY_OF_LETTERS = 33;
+    /** Twelve bytes in base64. */
+    private static final int SHORTEST_PACKED = 16;
 
     /** The classes seen. */
     int mask;
@@ -89,6 +103,7 @@ final class StringTriggers {
                 || (digits > 0 && (mask & COLON) != 0)
                 || (length >= SHORTEST_PHRASE && (mask & SPACE) != 0)
                 || (length >= SHORTEST_CODE && digits > 0)
+                || (length >= SHORTEST_PACKED && (mask & UPPER) != 0)
                 || (length >= SHORTEST_TOKEN && (mask & DOT) != 0 && (mask & COLON) == 0)
                 || (length >= SHORTEST_KEY_OF_LETTERS && (mask & (SPACE | DOT | COLON)) == 0);
     }
@@ -112,7 +127,7 @@ final class StringTriggers {
 
     /** Whether something may be encoded in it. */
     boolean hides() {
-        int reference = AMPERSAND | SEMICOLON;
-        return (mask & (HIDES | BACKSLASH)) != 0 || (mask & reference) == reference;
+        boolean refers = (mask & AMPERSAND) != 0 && (mask & (SEMICOLON | HASH)) != 0;
+        return refers || (mask & (HIDES | BACKSLASH)) != 0;
     }
 }

@@ -2,28 +2,35 @@ package dev.sluice.scrub;
 
 import dev.sluice.json.Hex;
 import dev.sluice.json.Utf8;
-import dev.sluice.scrub.text.Ascii;
 
 /**
  * Makes the text visible that an encoding hides. Output is never longer than input. What cannot be decoded is copied as it
  * is: these views are only looked at, never forwarded.
  */
 final class Unfold {
-    /** Layers of encoding that are undone: percent signs within percent signs, references within them, and so on. */
-    static final int LAYERS = 3;
+    /** Layers that are undone: percent signs within percent signs, references within them, look-alikes in those. */
+    static final int LAYERS = 6;
 
     private static final int REPLACEMENT = 0xfffd;
     private static final int SIGNS = StringTriggers.HIDES | StringTriggers.AMPERSAND | StringTriggers.BACKSLASH;
     private static final long AS_IT_IS = 0;
-    private static final int PART = 1 << 24;
+    /** Marks a byte that is only a part of a character. */
+    static final int PART = 1 << 24;
+
     private static final long INVISIBLE = 1L << 25;
 
     private Unfold() {}
 
     /** Resolves the escapes of a JSON string, given without its quotes and known to be well formed. */
     static void json(TextView source, int from, int to, TextView into) {
-        byte[] b = source.bytes;
         into.reset(to - from);
+        append(source, from, to, into);
+        into.end(source.origin(to));
+    }
+
+    /** The same, added to what the other view has already. */
+    static void append(TextView source, int from, int to, TextView into) {
+        byte[] b = source.bytes;
         int i = from;
         while (i < to) {
             if (b[i] != '\\') {
@@ -53,7 +60,6 @@ final class Unfold {
             boolean lone = unit < 0x10000 && Character.isSurrogate((char) unit);
             into.addCodePoint(lone ? REPLACEMENT : unit, origin);
         }
-        into.end(source.origin(to));
     }
 
     private static byte simpleEscape(byte e) {
@@ -68,12 +74,25 @@ final class Unfold {
     }
 
     /**
-     * Undoes one layer of percent-encoding, HTML character references, literal {@code \}{@code u0040} escapes and look-alike
-     * spaces, digits and invisible characters.
+     * Undoes one layer of encoding, everything that stands next to each other at once: percent signs, character references,
+     * escapes written out, compatibility forms and invisible characters. Where none of these are left: look-alike letters;
+     * then what is spread out.
      *
-     * @return whether anything was different; if not, the other view is left as it was
+     * @param signs the triggers of the text
+     * @return whether anything was different; if not, nothing in the other view counts
      */
+    static boolean layer(TextView source, int from, int to, StringTriggers signs, TextView into) {
+        boolean hides = signs.hides();
+        return (hides && (encodings(source, from, to, into) || Confusables.layer(source, from, to, into)))
+                || SpacedOut.layer(source, from, to, signs, into);
+    }
+
+    /** The same for a value that its key tells: how it is spread out belongs to it. */
     static boolean layer(TextView source, int from, int to, TextView into) {
+        return encodings(source, from, to, into) || Confusables.layer(source, from, to, into);
+    }
+
+    private static boolean encodings(TextView source, int from, int to, TextView into) {
         byte[] b = source.bytes;
         int i = nextSign(b, from, to);
         while (i < to && step(b, i, to) == AS_IT_IS) {
@@ -121,79 +140,39 @@ final class Unfold {
      */
     private static long step(byte[] b, int i, int to) {
         byte c = b[i];
-        int read = 0;
-        int decoded = -1;
-        if (c == '%') {
-            decoded = Hex.value(b, i + 1, 2, to);
-            read = 3;
-            if (decoded >= 0x80) {
-                return (long) read << 32 | PART | decoded;
-            }
-        } else if (c == '&') {
-            int end = referenceEnd(b, i, to);
-            if (end > 0) {
-                decoded = reference(b, i + 1, end);
-                read = end + 1 - i;
-            }
-        } else if (c == '\\' && i + 1 < to) {
-            if (b[i + 1] == 'u') {
-                decoded = Hex.value(b, i + 2, 4, to);
-                read = 6;
-            } else if (b[i + 1] == '"' || b[i + 1] == '/') {
-                decoded = b[i + 1];
-                read = 2;
-            }
-        } else if (c < 0) {
-            read = Utf8.lengthAt(b, i, to);
-            if (read > 0) {
-                int character = Utf8.codePointAt(b, i, read);
-                decoded = Lookalikes.fold(character);
-                if (decoded == Lookalikes.INVISIBLE) {
-                    return (long) read << 32 | INVISIBLE;
-                }
-                decoded = decoded == character ? -1 : decoded;
-            }
+        if (c < 0) {
+            int length = Utf8.lengthAt(b, i, to);
+            int character = length == 0 ? 0 : Utf8.codePointAt(b, i, length);
+            int folded = length == 0 ? 0 : Lookalikes.fold(character);
+            return folded == character ? AS_IT_IS : result(length, folded);
         }
-        boolean isCharacter =
-                decoded >= 0 && decoded <= Character.MAX_CODE_POINT && (decoded < 0xd800 || decoded >= 0xe000);
-        return isCharacter ? (long) read << 32 | decoded : AS_IT_IS;
+        if (c == '\t' || c == '\n' || c == '\r') {
+            return AS_IT_IS;
+        }
+        if (c < ' ' || c == 0x7f) {
+            return 1L << 32 | INVISIBLE;
+        }
+        long found = c == '%' ? percent(b, i, to) : c == '&' ? CharacterReferences.at(b, i, to) : 0;
+        found = c == '\\' ? LiteralEscapes.at(b, i, to) : found;
+        int decoded = (int) found;
+        if (found == AS_IT_IS || (decoded & PART) != 0) {
+            return found;
+        }
+        boolean isCharacter = decoded <= Character.MAX_CODE_POINT && (decoded < 0xd800 || decoded >= 0xe000);
+        boolean isInvisible = decoded < ' ' && decoded != '\t' && decoded != '\n' && decoded != '\r';
+        int folded = isInvisible ? Lookalikes.INVISIBLE : decoded < 0x80 ? decoded : Lookalikes.fold(decoded);
+        return isCharacter ? result((int) (found >>> 32), folded) : AS_IT_IS;
     }
 
-    /** Index of the semicolon that ends the reference at {@code amp}; -1 if it is not one. */
-    private static int referenceEnd(byte[] b, int amp, int to) {
-        int limit = Math.min(to, amp + 10);
-        for (int i = amp + 1; i < limit; i++) {
-            if (b[i] == ';') {
-                return i;
-            }
-            if (b[i] != '#' && !Ascii.isAlphanumeric(b[i])) {
-                return -1;
-            }
-        }
-        return -1;
+    private static long result(int length, int character) {
+        return (long) length << 32 | (character == Lookalikes.INVISIBLE ? INVISIBLE : character);
     }
 
-    private static int reference(byte[] b, int from, int end) {
-        int length = end - from;
-        if (length >= 2 && b[from] == '#') {
-            if (b[from + 1] == 'x' || b[from + 1] == 'X') {
-                return length == 2 ? -1 : Hex.value(b, from + 2, length - 2, end);
-            }
-            int value = 0;
-            for (int i = from + 1; i < end; i++) {
-                if (!Ascii.isDigit(b[i])) {
-                    return -1;
-                }
-                value = value * 10 + (b[i] - '0');
-            }
-            return value;
+    private static long percent(byte[] b, int i, int to) {
+        if (i + 1 < to && (b[i + 1] | 0x20) == 'u') {
+            return LiteralEscapes.unicode(b, i, to);
         }
-        return switch (length) {
-            case 3 -> Ascii.startsWith(b, from, end, "amp") ? '&' : -1;
-            case 4 -> Ascii.startsWith(b, from, end, "quot") ? '"' : Ascii.startsWith(b, from, end, "plus") ? '+' : -1;
-            case 6 ->
-                Ascii.startsWith(b, from, end, "commat") ? '@' : Ascii.startsWith(b, from, end, "period") ? '.' : -1;
-            default -> -1;
-        };
+        int octet = Hex.value(b, i + 1, 2, to);
+        return octet < 0 ? AS_IT_IS : 3L << 32 | (octet >= 0x80 ? PART | octet : octet);
     }
 }

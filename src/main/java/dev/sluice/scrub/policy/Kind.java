@@ -142,6 +142,9 @@ public enum Kind {
     /** A parameter of an address that names a secret. */
     QUERY_SECRET(Group.CREDENTIAL, "[secret]"),
 
+    /** What was typed, or in the strict level shown, in a session recording. */
+    RECORDED_TEXT(Group.PERSON, "[text]"),
+
     /** A literal or a pattern of the project's own policy. */
     CUSTOM(Group.CUSTOM, "[custom]");
 

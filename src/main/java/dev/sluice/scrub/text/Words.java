@@ -65,6 +65,41 @@ public final class Words {
         return i;
     }
 
+    /** Index of the first {@code wanted}, an ASCII character, of {@code [from, to)}; {@code to} if there is none. */
+    public static int indexOf(byte[] b, int from, int to, char wanted) {
+        int i = from;
+        while (i + 8 <= to) {
+            long other = at(b, i) ^ (wanted * ONES);
+            long marks = (other - ONES) & ~other & HIGH_BITS;
+            if (marks != 0) {
+                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+            i += 8;
+        }
+        while (i < to && b[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Index of the first opening brace or bracket of {@code [from, to)}; {@code to} if there is none. */
+    public static int braceOrBracket(byte[] b, int from, int to) {
+        int i = from;
+        while (i + 8 <= to) {
+            // The two differ by the bit of lower case.
+            long other = (at(b, i) | (' ' * ONES)) ^ ('{' * ONES);
+            long marks = (other - ONES) & ~other & HIGH_BITS;
+            if (marks != 0) {
+                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+            i += 8;
+        }
+        while (i < to && b[i] != '{' && b[i] != '[') {
+            i++;
+        }
+        return i;
+    }
+
     public static boolean isPlain(byte b) {
         return b != '"' && b != '\\' && (b < 0 || b >= ' ');
     }
