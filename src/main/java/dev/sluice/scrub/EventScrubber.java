@@ -4,6 +4,7 @@ import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.policy.IpPolicy;
+import java.util.function.LongSupplier;
 
 /**
  * The firewall: walks a JSON document once, notes where the journey's fields stand, and asks for the replacement of
@@ -20,7 +21,15 @@ public final class EventScrubber {
      * @param ipPolicy what becomes of {@code $ip}; other addresses are always cut to their network or taken out
      */
     public EventScrubber(Pseudonyms pseudonyms, IpPolicy ipPolicy) {
-        walk = new DocumentWalk(new Pseudonyms.Cache(pseudonyms), ipPolicy);
+        this(pseudonyms, ipPolicy, ScrubLimits.DEFAULTS, System::nanoTime);
+    }
+
+    /**
+     * @param limits what one document may cost
+     * @param nanoTime tells the time, in nanoseconds since any point
+     */
+    public EventScrubber(Pseudonyms pseudonyms, IpPolicy ipPolicy, ScrubLimits limits, LongSupplier nanoTime) {
+        walk = new DocumentWalk(new Pseudonyms.Cache(pseudonyms), ipPolicy, new Budget(limits, nanoTime));
         queries = new QueryScrubber(walk);
     }
 

@@ -38,7 +38,8 @@ final class RecordedEvent {
     /** Notes the value of a member, which starts at {@code start}. */
     void member(TextView v, int start, Place place, Special special) {
         boolean packable = (special == Special.DATA && place == Place.RECORDED_EVENT)
-                || (special == Special.PACKED && place == Place.RECORDED_DATA);
+                || (place == Place.RECORDED_DATA
+                        && (special == Special.PACKED || special == Special.PACKED_ATTRIBUTES));
         if (packable && start + 1 < v.to && v.bytes[start] == '"' && v.bytes[start + 1] != '"') {
             hasUnpacked |= !startsPacked(v.bytes, start + 1, v.to);
         }

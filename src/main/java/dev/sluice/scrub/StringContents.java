@@ -20,6 +20,7 @@ final class StringContents {
     private final Target target;
     private final StringScrubber strings;
     private final StringTriggers triggers;
+    private final ElementsChain chain;
     private final Repeats repeats = new Repeats();
     private final Snapshots snapshots = new Snapshots();
     private final TextView unpacked = TextView.ofDocument();
@@ -36,6 +37,7 @@ final class StringContents {
         this.target = target;
         this.strings = strings;
         this.triggers = triggers;
+        this.chain = new ElementsChain(walk, strings);
         for (int i = 0; i < decoded.length; i++) {
             decoded[i] = TextView.scratch();
         }
@@ -81,8 +83,8 @@ final class StringContents {
 
     private void search(TextView v, int from, int to, Treatment treatment) {
         boolean calls = switch (treatment.slot()) {
-            case PROTECTED -> false;
-            case TEXT -> triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
+            case PROTECTED, PROTECTED_LIST -> false;
+            case TEXT, CODE, MACHINE, ELEMENTS_CHAIN -> triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
             case EVENT_NAME -> triggers.mayHoldEmail();
             case IDENTITY ->
                 triggers.mayHoldEmail()
@@ -90,7 +92,11 @@ final class StringContents {
                                 && !MachineText.isOne(v.bytes, from, to, triggers));
             case KEY, KEYED, KEYED_IF_DIGIT -> true;
         };
-        if (!calls) {
+        if (!calls || MediaContent.isOne(v.bytes, from, to)) {
+            return;
+        }
+        if (treatment.slot() == Treatment.Slot.ELEMENTS_CHAIN) {
+            chain.scrub(v, from, to, level + 1);
             return;
         }
         boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT

@@ -23,6 +23,10 @@ final class TextScanner {
         EVERYTHING,
         /** The same in a key, where a marker must not read like the name of something. */
         KEY,
+        /** Credentials, e-mail addresses and users' folders, because the text is about the source of a program. */
+        CODE,
+        /** Credentials and e-mail addresses, because the text is about a machine or a program. */
+        MACHINE,
         /** E-mail addresses only, because the text is a name that PostHog relies on. */
         EMAILS,
         /** The same in an identifier: what takes the place of an address must still tell persons apart. */
@@ -114,9 +118,10 @@ final class TextScanner {
         return switch (trigger) {
             case '@' -> emails.at(b, text.from, text.to, i) ? claimEmail() : i + 1;
             case NUMBER -> digits(b, i);
-            case '+', '(' -> numbers.sign(text, i, match) ? claim() : i + 1;
+            case '+', '(' -> !isNarrow() && numbers.sign(text, i, match) ? claim() : i + 1;
             case '=' ->
-                pairs.at(b, text.from, text.to, i, parameters) ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
+                pairs.at(b, text.from, text.to, i, parameters) && counts(pairs.kind)
+                        ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
             case ':' -> colon(b, i);
             case WORD -> word(b, i);
             default ->
@@ -127,13 +132,26 @@ final class TextScanner {
     }
 
     private boolean isFull() {
-        return scope == Scope.EVERYTHING || scope == Scope.KEY;
+        return scope == Scope.EVERYTHING || scope == Scope.KEY || isNarrow();
+    }
+
+    /** Whether only some kinds count. */
+    private boolean isNarrow() {
+        return scope == Scope.CODE || scope == Scope.MACHINE;
+    }
+
+    private boolean counts(Kind kind) {
+        return !isNarrow()
+                || kind == Kind.EMAIL
+                || kind.group() == Kind.Group.CREDENTIAL
+                || kind.group() == Kind.Group.CUSTOM
+                || (kind == Kind.USER_PATH && scope == Scope.CODE);
     }
 
     private int digits(byte[] b, int i) {
         int run = Ascii.digits(b, i, text.to);
         boolean startsWord = !Ascii.isWordAt(b, i - 1, text.from, text.to);
-        if (startsWord && numbers.at(text, i, run, match)) {
+        if (startsWord && !isNarrow() && numbers.at(text, i, run, match)) {
             return claim();
         }
         if (startsWord && !Ascii.isWordAt(b, run, text.from, text.to)) {
@@ -147,7 +165,7 @@ final class TextScanner {
         while (Ascii.isWordAt(b, end, text.from, text.to)) {
             end++;
         }
-        return codes.at(text, start, i, end, match) ? claim() : end;
+        return codes.at(text, start, i, end, match) && counts(match.kind) ? claim() : end;
     }
 
     private int word(byte[] b, int i) {
@@ -161,7 +179,7 @@ final class TextScanner {
         if (b[i] == 'e' && tokens.jwt(b, text.from, text.to, i)) {
             return claim(tokens.start, tokens.end, Kind.JWT);
         }
-        return words.at(text, i, end, match) ? claim() : end;
+        return words.at(text, i, end, match) && counts(match.kind) ? claim() : end;
     }
 
     private int colon(byte[] b, int i) {
@@ -169,10 +187,10 @@ final class TextScanner {
         if (i + 2 < to && b[i + 1] == '/' && b[i + 2] == '/') {
             return text.hasAt && UserInfo.find(b, i + 3, to) ? claimPassword(b, i + 3) : i + 3;
         }
-        if (pairs.header(b, text.from, to, i)) {
+        if (pairs.header(b, text.from, to, i) && counts(pairs.kind)) {
             return claim(pairs.start, pairs.end, pairs.kind);
         }
-        return addresses.v6(b, text.from, to, i) ? claim(addresses.start, addresses.end, Kind.IP) : i + 1;
+        return !isNarrow() && addresses.v6(b, text.from, to, i) ? claim(addresses.start, addresses.end, Kind.IP) : i + 1;
     }
 
     private int claimPassword(byte[] b, int from) {
