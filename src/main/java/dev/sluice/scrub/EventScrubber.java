@@ -75,11 +75,56 @@ public final class EventScrubber {
         walk(document, from, to, project, Place.DOCUMENT, new DocumentWalk.Output(into, findings, null));
     }
 
+    /**
+     * Scans any JSON value for what it looks like: an event or a batch of PostHog's, an event or an item of Sentry's, an OTLP
+     * export, a {@code /flags/} request, or none of these. The rest is as with {@link #scanDocument}.
+     */
+    public void scanAnything(byte[] document, int from, int to, String project, Edits into, Findings findings)
+            throws MalformedJsonException, ScrubFailedException {
+        into.clear();
+        Place place = DocumentShape.of(document, from, to).place();
+        walk(document, from, to, project, place, new DocumentWalk.Output(into, findings, null));
+    }
+
+    /**
+     * Scans the payload of a Sentry item that is JSON: event, transaction, span, log, metric, session, feedback, replay event,
+     * profile and so on. {@code user.id}, {@code email} and {@code username} get the pseudonyms that PostHog's events get; what
+     * Sentry groups, links and times by stays. The rest is as with {@link #scanDocument}.
+     *
+     * @param type as in the item's header
+     */
+    public void scanSentry(
+            String type, byte[] document, int from, int to, String project, Edits into, Findings findings)
+            throws MalformedJsonException, ScrubFailedException {
+        into.clear();
+        Place place = type.equals("user_report") ? Place.SENTRY_FEEDBACK : Place.SENTRY;
+        walk(document, from, to, project, place, new DocumentWalk.Output(into, findings, null));
+    }
+
+    /** Scans the header of a Sentry envelope, or of an item in it. The rest is as with {@link #scanDocument}. */
+    public void scanSentryHeader(byte[] document, int from, int to, String project, Edits into, Findings findings)
+            throws MalformedJsonException, ScrubFailedException {
+        into.clear();
+        walk(document, from, to, project, Place.SENTRY_HEADER, new DocumentWalk.Output(into, findings, null));
+    }
+
+    /** Scans a list of rrweb events, as Sentry records them. The rest is as with {@link #scanDocument}. */
+    void scanRecording(byte[] document, int from, int to, String project, Edits into, Findings findings)
+            throws MalformedJsonException, ScrubFailedException {
+        into.clear();
+        walk(document, from, to, project, Place.RECORDING, new DocumentWalk.Output(into, findings, null));
+    }
+
     /** Scrubs text in UTF-8, which may be JSON. Answers the same array if there is nothing in it. */
     public byte[] scrubText(byte[] text, String project) throws ScrubFailedException {
-        textEdits.clear();
         textFindings.clear();
-        var output = new DocumentWalk.Output(textEdits, textFindings, null);
+        return scrubText(text, project, textFindings);
+    }
+
+    /** The same, and counts what was found; {@code findings} is added to, not cleared. */
+    public byte[] scrubText(byte[] text, String project, Findings findings) throws ScrubFailedException {
+        textEdits.clear();
+        var output = new DocumentWalk.Output(textEdits, findings, null);
         try {
             if (DocumentWalk.isJson(text, 0, text.length)) {
                 walk.walk(text, 0, text.length, project, Place.ELSEWHERE, output);

@@ -11,6 +11,7 @@ import static dev.sluice.scrub.Place.PROPERTIES;
 import static dev.sluice.scrub.Place.SENTRY;
 import static dev.sluice.scrub.Place.SENTRY_BREADCRUMBS;
 import static dev.sluice.scrub.Place.SENTRY_CONTEXTS;
+import static dev.sluice.scrub.Place.SENTRY_FEEDBACK;
 import static dev.sluice.scrub.Place.SENTRY_HEADER;
 import static dev.sluice.scrub.Place.SENTRY_USER;
 import static dev.sluice.scrub.Place.TYPED_VALUE;
@@ -91,6 +92,7 @@ final class KeyPlaces {
         identify(SENTRY, "did");
         machine(SENTRY, "sdk client_sdk modules debug_meta logger op origin user_agent thread_metadata");
         identify(SENTRY_USER, "id user_id");
+        protect(SENTRY_FEEDBACK, "event_id replay_id associated_event_id");
         machine(
                 SENTRY_CONTEXTS,
                 "os browser runtime app gpu culture cloud_resource unity otel react_native_context profile replay");
@@ -137,6 +139,11 @@ final class KeyPlaces {
         special(Special.PACKED, "texts adds removes");
         special(Special.PACKED_ATTRIBUTES, "attributes");
         special(Special.CV, "cv");
+        special(Special.NODE, "node");
+        special(Special.CHILD_NODES, "childNodes");
+        special(Special.TAG_NAME, "tagName");
+        special(Special.TEXT, "text");
+        special(Special.TYPE, "type");
         special(Special.IP, "$ip");
         special(Special.ELEMENTS_CHAIN, "$elements_chain");
         special(Special.EXCEPTION_LIST, "$exception_list");
@@ -183,11 +190,16 @@ final class KeyPlaces {
     }
 
     /**
-     * Whether it is PostHog's own name for something that is no person's, wherever it stands ({@code $web_vitals_*_event}
-     * repeats {@code $session_id}): then its words mean nothing else.
+     * Whether it is a fixed name for something that is no person's, wherever it stands ({@code $web_vitals_*_event} repeats
+     * {@code $session_id}): then its words mean nothing else.
      */
-    static boolean isPostHogsOwn(String key) {
-        return isLocated(key) || (of(key).protectedIn() & PROPERTIES.bit()) != 0 && key.charAt(0) == '$';
+    static boolean isTechnical(String key) {
+        return isLocated(key) || isOfServer(key) || (of(key).protectedIn() & PROPERTIES.bit()) != 0 && key.charAt(0) == '$';
+    }
+
+    /** Addresses of machines, by OpenTelemetry's semantic conventions: not of people and not of streets. */
+    private static boolean isOfServer(String key) {
+        return key.equals("server.address") || key.equals("network.local.address") || key.equals("host.address");
     }
 
     /** What PostHog has found out about the place of an address. */

@@ -91,6 +91,11 @@ record KeyRule(
         /** The same, and the attributes of a span or log of Sentry's. */
         PACKED_ATTRIBUTES,
         CV,
+        NODE,
+        CHILD_NODES,
+        TAG_NAME,
+        TEXT,
+        TYPE,
         IP,
         ELEMENTS_CHAIN,
         EXCEPTION_LIST,

@@ -60,7 +60,7 @@ final class KeyRules {
 
     static KeyRule of(String key) {
         boolean name = key.length() <= LONGEST_WORD_KEY && isName(key);
-        KeyWords.Word word = name && !KeyPlaces.isPostHogsOwn(key) ? meaning(key) : null;
+        KeyWords.Word word = name && !KeyPlaces.isTechnical(key) ? meaning(key) : null;
         String bare = name ? joined(tokens(lastSegment(key))) : "";
         Kind parameter = word != null && !word.ambiguous() ? word.kind() : KeyWords.parameter(bare);
         if (parameter == null && word != null) {
@@ -105,7 +105,8 @@ final class KeyRules {
         if (tokens.isEmpty()) {
             return null;
         }
-        KeyWords.Word whole = KeyWords.word(joined(tokens));
+        KeyWords.Word whole = KeyWords.word(joined(tokens(key)));
+        whole = whole == null ? KeyWords.word(joined(tokens)) : whole;
         if (whole != null) {
             return whole;
         }

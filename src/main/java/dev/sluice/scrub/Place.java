@@ -25,6 +25,12 @@ enum Place {
     RECORDED_EVENT,
     /** The {@code data} of an rrweb event. */
     RECORDED_DATA,
+    /** What a mutation adds or changes. */
+    RECORDED_CHANGES,
+    /** A node of the page. */
+    RECORDED_NODE,
+    /** The attributes of a node. */
+    RECORDED_ATTRIBUTES,
     /** {@code $exception_list}, or Sentry's {@code exception} and {@code threads}. */
     EXCEPTIONS,
     /** What has {@code frames}. */
@@ -67,7 +73,7 @@ enum Place {
     Place element() {
         return switch (this) {
             case RECORDING -> RECORDED_EVENT;
-            case EVENT, EXCEPTIONS, FRAMES, SENTRY, SENTRY_BREADCRUMBS, QUERY, OTLP -> this;
+            case RECORDED_CHANGES, RECORDED_NODE, EVENT, EXCEPTIONS, FRAMES, SENTRY, SENTRY_BREADCRUMBS, QUERY, OTLP -> this;
             default -> ELSEWHERE;
         };
     }
@@ -117,6 +123,7 @@ enum Place {
                     default -> ELSEWHERE;
                 };
             case RECORDED_EVENT -> special == Special.DATA ? RECORDED_DATA : ELSEWHERE;
+            case RECORDED_DATA, RECORDED_CHANGES, RECORDED_NODE -> belowRecordedData(special);
             case EXCEPTIONS ->
                 switch (special) {
                     case STACKTRACE -> STACKTRACE;
@@ -137,8 +144,18 @@ enum Place {
             case ATTRIBUTES -> TYPED_VALUE;
             case TYPED_VALUE -> TYPED_VALUE;
             case OTLP -> OTLP;
-            case GROUPS, PERSON, RECORDING, RECORDED_DATA, FRAMES, SENTRY_USER, SENTRY_FEEDBACK, QUERY, ELSEWHERE ->
+            case GROUPS, PERSON, RECORDING, RECORDED_ATTRIBUTES, FRAMES, SENTRY_USER, SENTRY_FEEDBACK, QUERY, ELSEWHERE ->
                 ELSEWHERE;
+        };
+    }
+
+    private Place belowRecordedData(Special special) {
+        return switch (special) {
+            case PACKED -> this == RECORDED_DATA ? RECORDED_CHANGES : ELSEWHERE;
+            case PACKED_ATTRIBUTES -> this == RECORDED_DATA ? RECORDED_CHANGES : RECORDED_ATTRIBUTES;
+            case NODE -> this == RECORDED_NODE ? ELSEWHERE : RECORDED_NODE;
+            case CHILD_NODES -> this == RECORDED_NODE ? RECORDED_NODE : ELSEWHERE;
+            default -> ELSEWHERE;
         };
     }
 
