@@ -37,7 +37,8 @@ final class Budget {
         if (untilLook < 0) {
             untilLook = BYTES_BETWEEN_LOOKS;
             if (nanoTime.getAsLong() - end > 0) {
-                throw new ScrubFailedException("searching it took longer than " + limits.maxNanos() / 1_000_000 + " ms");
+                throw new ScrubFailedException(
+                        "searching it took longer than " + limits.maxNanos() / 1_000_000 + " ms");
             }
         }
     }

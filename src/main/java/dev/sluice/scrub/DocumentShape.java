@@ -83,14 +83,12 @@ enum DocumentShape {
         boolean sentry = false;
         boolean eventMark = false;
         boolean dsn = false;
-        boolean header = false;
         boolean comments = false;
         int hints = 0;
         int i = JsonSkip.space(b, open + 1, to);
         while (i < to && b[i] == '"') {
             int end = JsonSkip.string(b, i, to);
-            String key =
-                    end - i - 2 > MAX_KEY ? "" : new String(b, i + 1, end - i - 2, StandardCharsets.UTF_8);
+            String key = end - i - 2 > MAX_KEY ? "" : new String(b, i + 1, end - i - 2, StandardCharsets.UTF_8);
             i = JsonSkip.space(b, end, to);
             int value = JsonSkip.space(b, Math.min(i + 1, to), to);
             if (isOtlp(key)) {
@@ -106,7 +104,6 @@ enum DocumentShape {
             sentry |= SENTRY_MARKS.contains(key);
             comments |= key.equals("comments");
             dsn |= key.equals("dsn");
-            header |= key.equals("sent_at") || key.equals("event_id") || key.equals("trace");
             if (key.equals("items") && of(b, value, to) == SENTRY_ITEM) {
                 return SENTRY_ITEM;
             }
@@ -117,7 +114,7 @@ enum DocumentShape {
         if (event && eventMark) {
             return POSTHOG_EVENT;
         }
-        if (dsn && header && hints <= 1) {
+        if (dsn && !event && hints <= 1) {
             return SENTRY_HEADER;
         }
         if (sentry && comments && hints == 0) {

@@ -90,6 +90,7 @@ final class DocumentWalk {
         if (i >= v.to) {
             throw new MalformedJsonException("a value is missing", i);
         }
+        contents.locate(v, i);
         return switch (b[i]) {
             case '"' -> {
                 if (treatment.isProtected()) {
@@ -149,6 +150,7 @@ final class DocumentWalk {
                 throw new MalformedJsonException("a key is missing", i);
             }
             int key = i + 1;
+            contents.locate(v, i);
             KeyRule rule = keyReader.read(v, key, contents.level());
             i = JsonSkip.space(b, keyReader.end + 1, to);
             if (i >= to || b[i] != ':') {

@@ -52,16 +52,24 @@ final class KeyPlaces {
                     + " $is_identified $cookieless_mode $ignore_sent_at";
 
     private static final Standing FLAG = new Standing(PROPERTIES.bit(), 0, 0, 0, 0, 0, Special.NONE);
-    private static final Standing LOCATED =
-            new Standing(PROPERTIES.bit() | PERSON.bit(), 0, 0, 0, 0, 0, Special.NONE);
+    private static final Standing LOCATED = new Standing(PROPERTIES.bit() | PERSON.bit(), 0, 0, 0, 0, 0, Special.NONE);
     private static final Standing OF_BROWSER =
             new Standing(0, 0, 0, 0, 0, PROPERTIES.bit() | PERSON.bit(), Special.NONE);
     private static final Standing OF_SOURCE = new Standing(0, 0, 0, 0, ATTRIBUTES.bit(), 0, Special.NONE);
     private static final Standing OF_MACHINE = new Standing(0, 0, 0, 0, 0, ATTRIBUTES.bit(), Special.NONE);
 
     private static final String[] BROWSER_PREFIXES = {
-        "$lib", "$browser", "$os", "$screen_", "$viewport_", "$sdk_", "$app_", "$device_m", "$initial_browser",
-        "$initial_os", "$initial_device_type"
+        "$lib",
+        "$browser",
+        "$os",
+        "$screen_",
+        "$viewport_",
+        "$sdk_",
+        "$app_",
+        "$device_m",
+        "$initial_browser",
+        "$initial_os",
+        "$initial_device_type"
     };
     private static final String[] MACHINE_PREFIXES = {
         "sentry.", "telemetry.", "os.", "browser.", "process.runtime.", "culture.", "user_agent."
@@ -194,7 +202,9 @@ final class KeyPlaces {
      * {@code $session_id}): then its words mean nothing else.
      */
     static boolean isTechnical(String key) {
-        return isLocated(key) || isOfServer(key) || (of(key).protectedIn() & PROPERTIES.bit()) != 0 && key.charAt(0) == '$';
+        return isLocated(key)
+                || isOfServer(key)
+                || (of(key).protectedIn() & PROPERTIES.bit()) != 0 && key.charAt(0) == '$';
     }
 
     /** Addresses of machines, by OpenTelemetry's semantic conventions: not of people and not of streets. */

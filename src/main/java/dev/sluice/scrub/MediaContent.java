@@ -12,14 +12,25 @@ final class MediaContent {
     private static final int SHORTEST = 256;
 
     private static final String[] TYPES = {
-        "data:image/", "data:audio/", "data:video/", "data:font/", "data:application/pdf", "data:application/font",
+        "data:image/",
+        "data:audio/",
+        "data:video/",
+        "data:font/",
+        "data:application/pdf",
+        "data:application/font",
         "data:application/octet-stream"
     };
 
     /** How PNG, JPEG, GIF, RIFF (WebP, WAV), PDF, Ogg, MP3 with ID3, and WOFF2 begin, in base64. */
     private static final byte[][] BEGINNINGS = {
-        ascii("iVBORw0KGgo"), ascii("/9j/"), ascii("R0lGOD"), ascii("UklGR"), ascii("JVBERi0"), ascii("T2dnUw"),
-        ascii("SUQzB"), ascii("d09GMg")
+        ascii("iVBORw0KGgo"),
+        ascii("/9j/"),
+        ascii("R0lGOD"),
+        ascii("UklGR"),
+        ascii("JVBERi0"),
+        ascii("T2dnUw"),
+        ascii("SUQzB"),
+        ascii("d09GMg")
     };
 
     private MediaContent() {}
@@ -34,7 +45,12 @@ final class MediaContent {
             return false;
         }
         for (int i = data; i < to; i++) {
-            if (!Ascii.isAlphanumeric(b[i]) && b[i] != '+' && b[i] != '/' && b[i] != '=' && b[i] != '-' && b[i] != '_') {
+            if (!Ascii.isAlphanumeric(b[i])
+                    && b[i] != '+'
+                    && b[i] != '/'
+                    && b[i] != '='
+                    && b[i] != '-'
+                    && b[i] != '_') {
                 return false;
             }
         }

@@ -73,7 +73,8 @@ enum Place {
     Place element() {
         return switch (this) {
             case RECORDING -> RECORDED_EVENT;
-            case RECORDED_CHANGES, RECORDED_NODE, EVENT, EXCEPTIONS, FRAMES, SENTRY, SENTRY_BREADCRUMBS, QUERY, OTLP -> this;
+            case RECORDED_CHANGES, RECORDED_NODE, EVENT, EXCEPTIONS, FRAMES, SENTRY, SENTRY_BREADCRUMBS, QUERY, OTLP ->
+                this;
             default -> ELSEWHERE;
         };
     }
@@ -144,8 +145,15 @@ enum Place {
             case ATTRIBUTES -> TYPED_VALUE;
             case TYPED_VALUE -> TYPED_VALUE;
             case OTLP -> OTLP;
-            case GROUPS, PERSON, RECORDING, RECORDED_ATTRIBUTES, FRAMES, SENTRY_USER, SENTRY_FEEDBACK, QUERY, ELSEWHERE ->
-                ELSEWHERE;
+            case GROUPS,
+                    PERSON,
+                    RECORDING,
+                    RECORDED_ATTRIBUTES,
+                    FRAMES,
+                    SENTRY_USER,
+                    SENTRY_FEEDBACK,
+                    QUERY,
+                    ELSEWHERE -> ELSEWHERE;
         };
     }
 

@@ -61,10 +61,10 @@ final class RecordedInput {
         return end;
     }
 
-    /** Whether it is a string that holds more than what is left of one that was masked. */
+    /** Whether it is a string that holds more than what is left of one that was masked, or the state of a box. */
     private static boolean isTyped(TextView v, int start) {
         byte[] b = v.bytes;
-        if (start >= v.to || b[start] != '"') {
+        if (start >= v.to || b[start] != '"' || is(v, start, "on") || is(v, start, "off")) {
             return false;
         }
         int i = start + 1;

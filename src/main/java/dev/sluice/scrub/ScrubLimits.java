@@ -13,5 +13,6 @@ public record ScrubLimits(int maxBytes, long maxNanos) {
      * More than any entrance lets in, and so long that only a mistake of ours takes longer: 64 MiB take less than a second
      * on an idle machine, and a busy one must not lose events.
      */
-    public static final ScrubLimits DEFAULTS = new ScrubLimits(64 << 20, Duration.ofSeconds(20).toNanos());
+    public static final ScrubLimits DEFAULTS =
+            new ScrubLimits(64 << 20, Duration.ofSeconds(20).toNanos());
 }

@@ -103,8 +103,7 @@ public final class SentryItems {
     private byte[] inflated(byte[] payload, int from) throws ScrubFailedException {
         var plain = new ByteSink(payload.length * 4);
         long allowed = Math.max(RATIO_COUNTS_FROM, Math.min(MAX_INFLATED, (payload.length - from) * (long) MAX_RATIO));
-        try (var inflater =
-                new InflaterInputStream(new ByteArrayInputStream(payload, from, payload.length - from))) {
+        try (var inflater = new InflaterInputStream(new ByteArrayInputStream(payload, from, payload.length - from))) {
             int read = inflater.read(chunk);
             while (read >= 0) {
                 plain.append(chunk, 0, read);

@@ -50,6 +50,13 @@ final class StringContents {
         snapshots.startEvent();
     }
 
+    /** Notes where the walk is; in packed data it is where that stands. */
+    void locate(TextView v, int i) {
+        if (!inPacked) {
+            target.findings.at(v.origin(i));
+        }
+    }
+
     /** How many strings of JSON the walk is inside of. */
     int level() {
         return level;
@@ -84,7 +91,8 @@ final class StringContents {
     private void search(TextView v, int from, int to, Treatment treatment) {
         boolean calls = switch (treatment.slot()) {
             case PROTECTED, PROTECTED_LIST -> false;
-            case TEXT, CODE, MACHINE, ELEMENTS_CHAIN -> triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
+            case TEXT, CODE, MACHINE, ELEMENTS_CHAIN ->
+                triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
             case EVENT_NAME -> triggers.mayHoldEmail();
             case IDENTITY ->
                 triggers.mayHoldEmail()

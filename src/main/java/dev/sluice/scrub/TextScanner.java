@@ -121,7 +121,8 @@ final class TextScanner {
             case '+', '(' -> !isNarrow() && numbers.sign(text, i, match) ? claim() : i + 1;
             case '=' ->
                 pairs.at(b, text.from, text.to, i, parameters) && counts(pairs.kind)
-                        ? claim(pairs.start, pairs.end, pairs.kind) : i + 1;
+                        ? claim(pairs.start, pairs.end, pairs.kind)
+                        : i + 1;
             case ':' -> colon(b, i);
             case WORD -> word(b, i);
             default ->
@@ -190,7 +191,9 @@ final class TextScanner {
         if (pairs.header(b, text.from, to, i) && counts(pairs.kind)) {
             return claim(pairs.start, pairs.end, pairs.kind);
         }
-        return !isNarrow() && addresses.v6(b, text.from, to, i) ? claim(addresses.start, addresses.end, Kind.IP) : i + 1;
+        return !isNarrow() && addresses.v6(b, text.from, to, i)
+                ? claim(addresses.start, addresses.end, Kind.IP)
+                : i + 1;
     }
 
     private int claimPassword(byte[] b, int from) {
