@@ -25,7 +25,6 @@ final class DocumentWalk {
     private final StringContents contents;
     private final IpPolicy ipPolicy;
     private final RecordedEvent recorded = new RecordedEvent();
-    private final RecordedInput inputs = new RecordedInput();
     private final Budget budget;
     private final NamedValues namedValues = new NamedValues(keys);
     private final TextView root = TextView.ofDocument();
@@ -98,7 +97,7 @@ final class DocumentWalk {
                 }
                 int end = borders.stringEnd(v, i + 1);
                 budget.spend(end - i);
-                contents.scrub(v, i + 1, end, depth, place, treatment);
+                contents.scrub(v, i + 1, end, depth, treatment);
                 yield end + 1;
             }
             case '{' -> object(v, i, deeper(depth), place, place.handsDown() ? treatment : treatment.inside(), person);
@@ -207,9 +206,6 @@ final class DocumentWalk {
             event.forgetProperties();
         }
         recorded.member(v, start, place, rule.special());
-        if (inputs.hides(v, start, place, rule.special())) {
-            return inputs.mask(v, start, target);
-        }
         boolean ofPerson = rule.person() || inner.isOfPerson();
         return value(v, start, depth, inner, Treatment.of(rule, place, around, person), ofPerson);
     }

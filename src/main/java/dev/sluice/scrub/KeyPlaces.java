@@ -98,7 +98,7 @@ final class KeyPlaces {
                         + " replay_start_timestamp version unit measurements transaction_info monitor_config");
         list(SENTRY, "error_ids trace_ids");
         identify(SENTRY, "did");
-        machine(SENTRY, "sdk client_sdk modules debug_meta logger op origin user_agent thread_metadata");
+        machine(SENTRY, "sdk client_sdk debug_meta logger op origin user_agent thread_metadata");
         identify(SENTRY_USER, "id user_id");
         protect(SENTRY_FEEDBACK, "event_id replay_id associated_event_id");
         machine(
@@ -145,13 +145,8 @@ final class KeyPlaces {
         special(Special.SNAPSHOT_DATA, "$snapshot_data");
         special(Special.DATA, "data");
         special(Special.PACKED, "texts adds removes");
-        special(Special.PACKED_ATTRIBUTES, "attributes");
+        special(Special.ATTRIBUTES, "attributes");
         special(Special.CV, "cv");
-        special(Special.NODE, "node");
-        special(Special.CHILD_NODES, "childNodes");
-        special(Special.TAG_NAME, "tagName");
-        special(Special.TEXT, "text");
-        special(Special.TYPE, "type");
         special(Special.IP, "$ip");
         special(Special.ELEMENTS_CHAIN, "$elements_chain");
         special(Special.EXCEPTION_LIST, "$exception_list");
@@ -168,6 +163,7 @@ final class KeyPlaces {
         special(Special.FEEDBACK, "feedback");
         special(Special.SPANS, "spans items attrs");
         special(Special.TAGS, "tags");
+        special(Special.MODULES, "modules");
         special(Special.PROFILE, "profile");
         special(Special.KEY, "key");
         special(Special.VALUE, "value");
@@ -182,7 +178,7 @@ final class KeyPlaces {
         if (known != null) {
             return known;
         }
-        if (key.startsWith("$feature/") || key.startsWith("$feature_flag")) {
+        if (isFlag(key)) {
             return FLAG;
         }
         if (isLocated(key)) {
@@ -210,6 +206,11 @@ final class KeyPlaces {
     /** Addresses of machines, by OpenTelemetry's semantic conventions: not of people and not of streets. */
     private static boolean isOfServer(String key) {
         return key.equals("server.address") || key.equals("network.local.address") || key.equals("host.address");
+    }
+
+    /** The name and answer of a feature flag, which PostHog gave itself. */
+    static boolean isFlag(String key) {
+        return key.startsWith("$feature/") || key.startsWith("$feature_flag");
     }
 
     /** What PostHog has found out about the place of an address. */

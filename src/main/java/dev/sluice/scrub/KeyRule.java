@@ -89,13 +89,8 @@ record KeyRule(
         /** A part of recorded data that newer clients compress by itself. */
         PACKED,
         /** The same, and the attributes of a span or log of Sentry's. */
-        PACKED_ATTRIBUTES,
+        ATTRIBUTES,
         CV,
-        NODE,
-        CHILD_NODES,
-        TAG_NAME,
-        TEXT,
-        TYPE,
         IP,
         ELEMENTS_CHAIN,
         EXCEPTION_LIST,
@@ -112,6 +107,7 @@ record KeyRule(
         FEEDBACK,
         SPANS,
         TAGS,
+        MODULES,
         PROFILE,
         /** The name of an attribute beside its {@code value}. */
         KEY,

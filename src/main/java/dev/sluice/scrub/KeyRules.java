@@ -75,7 +75,7 @@ final class KeyRules {
                 KeyPlaces.of(key),
                 EVENT_FIELDS.get(key),
                 PROPERTY_FIELDS.get(key),
-                isSearched(key));
+                !KeyPlaces.isFlag(key) && isSearched(key));
     }
 
     private static boolean isSearched(String key) {

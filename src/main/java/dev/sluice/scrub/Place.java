@@ -25,12 +25,6 @@ enum Place {
     RECORDED_EVENT,
     /** The {@code data} of an rrweb event. */
     RECORDED_DATA,
-    /** What a mutation adds or changes. */
-    RECORDED_CHANGES,
-    /** A node of the page. */
-    RECORDED_NODE,
-    /** The attributes of a node. */
-    RECORDED_ATTRIBUTES,
     /** {@code $exception_list}, or Sentry's {@code exception} and {@code threads}. */
     EXCEPTIONS,
     /** What has {@code frames}. */
@@ -42,6 +36,8 @@ enum Place {
     SENTRY_REQUEST,
     SENTRY_BREADCRUMBS,
     SENTRY_CONTEXTS,
+    /** Names of packages and their versions. */
+    SENTRY_MODULES,
     /** {@code contexts.feedback}, or a user report of old. */
     SENTRY_FEEDBACK,
     /** The header of an envelope or of an item, or the {@code trace} in it. */
@@ -73,7 +69,7 @@ enum Place {
     Place element() {
         return switch (this) {
             case RECORDING -> RECORDED_EVENT;
-            case RECORDED_CHANGES, RECORDED_NODE, EVENT, EXCEPTIONS, FRAMES, SENTRY, SENTRY_BREADCRUMBS, QUERY, OTLP ->
+            case EVENT, EXCEPTIONS, FRAMES, SENTRY, SENTRY_BREADCRUMBS, QUERY, OTLP ->
                 this;
             default -> ELSEWHERE;
         };
@@ -124,7 +120,6 @@ enum Place {
                     default -> ELSEWHERE;
                 };
             case RECORDED_EVENT -> special == Special.DATA ? RECORDED_DATA : ELSEWHERE;
-            case RECORDED_DATA, RECORDED_CHANGES, RECORDED_NODE -> belowRecordedData(special);
             case EXCEPTIONS ->
                 switch (special) {
                     case STACKTRACE -> STACKTRACE;
@@ -148,22 +143,13 @@ enum Place {
             case GROUPS,
                     PERSON,
                     RECORDING,
-                    RECORDED_ATTRIBUTES,
+                    RECORDED_DATA,
                     FRAMES,
                     SENTRY_USER,
+                    SENTRY_MODULES,
                     SENTRY_FEEDBACK,
                     QUERY,
                     ELSEWHERE -> ELSEWHERE;
-        };
-    }
-
-    private Place belowRecordedData(Special special) {
-        return switch (special) {
-            case PACKED -> this == RECORDED_DATA ? RECORDED_CHANGES : ELSEWHERE;
-            case PACKED_ATTRIBUTES -> this == RECORDED_DATA ? RECORDED_CHANGES : RECORDED_ATTRIBUTES;
-            case NODE -> this == RECORDED_NODE ? ELSEWHERE : RECORDED_NODE;
-            case CHILD_NODES -> this == RECORDED_NODE ? RECORDED_NODE : ELSEWHERE;
-            default -> ELSEWHERE;
         };
     }
 
@@ -176,7 +162,8 @@ enum Place {
             case REQUEST -> SENTRY_REQUEST;
             case BREADCRUMBS -> SENTRY_BREADCRUMBS;
             case SPANS -> SENTRY;
-            case PACKED_ATTRIBUTES, DATA, TAGS -> ATTRIBUTES;
+            case MODULES -> SENTRY_MODULES;
+            case ATTRIBUTES, DATA, TAGS -> ATTRIBUTES;
             default -> ELSEWHERE;
         };
     }

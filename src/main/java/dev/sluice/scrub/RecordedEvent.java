@@ -39,7 +39,7 @@ final class RecordedEvent {
     void member(TextView v, int start, Place place, Special special) {
         boolean packable = (special == Special.DATA && place == Place.RECORDED_EVENT)
                 || (place == Place.RECORDED_DATA
-                        && (special == Special.PACKED || special == Special.PACKED_ATTRIBUTES));
+                        && (special == Special.PACKED || special == Special.ATTRIBUTES));
         if (packable && start + 1 < v.to && v.bytes[start] == '"' && v.bytes[start + 1] != '"') {
             hasUnpacked |= !startsPacked(v.bytes, start + 1, v.to);
         }

@@ -63,7 +63,7 @@ final class StringContents {
     }
 
     /** Scrubs the string {@code [from, to)}, given without its quotes. */
-    void scrub(TextView v, int from, int to, int depth, Place place, Treatment treatment) throws ScrubFailedException {
+    void scrub(TextView v, int from, int to, int depth, Treatment treatment) throws ScrubFailedException {
         boolean escaped = (triggers.mask & StringTriggers.BACKSLASH) != 0;
         TextView text = decoded[Math.min(level, MAX_LEVELS)];
         // As deep as we look, what is in here is searched as text, escapes and all.
@@ -73,7 +73,7 @@ final class StringContents {
         }
         Unfold.json(v, from, to, text);
         if (RecordedEvent.startsPacked(v.bytes, from, to) && Snapshots.isPacked(text.bytes, text.from, text.to)) {
-            packed(text, from, to, depth, place);
+            packed(text, from, to, depth);
             return;
         }
         if (treatment.slot() == Treatment.Slot.TEXT
@@ -133,7 +133,7 @@ final class StringContents {
         }
     }
 
-    private void packed(TextView text, int from, int to, int depth, Place place) throws ScrubFailedException {
+    private void packed(TextView text, int from, int to, int depth) throws ScrubFailedException {
         if (level > 0 || inPacked) {
             throw new ScrubFailedException("recorded data is packed twice");
         }
@@ -147,7 +147,7 @@ final class StringContents {
         unpacked.show(target.document, 0, plain.length());
         try {
             int start = JsonSkip.space(target.document, 0, plain.length());
-            int end = walk.value(unpacked, start, depth, place, Treatment.TEXT, false);
+            int end = walk.value(unpacked, start, depth, Place.ELSEWHERE, Treatment.TEXT, false);
             if (JsonSkip.space(target.document, end, plain.length()) != plain.length()) {
                 throw new ScrubFailedException("packed data is more than one JSON value");
             }

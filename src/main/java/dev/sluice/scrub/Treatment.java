@@ -79,6 +79,9 @@ record Treatment(Slot slot, @Nullable Kind kind) {
         if (place == Place.GROUPS) {
             return IDENTITY;
         }
+        if (place == Place.SENTRY_MODULES) {
+            return MACHINE;
+        }
         KeyRule.Standing standing = rule.standing();
         if (!standing.meansSomethingIn(place)) {
             return null;

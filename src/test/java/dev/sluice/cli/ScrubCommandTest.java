@@ -110,7 +110,7 @@ class ScrubCommandTest {
                         "line 3: not JSON: not a JSON number at byte 0",
                         "(text)\temail\treplace\t1",
                         "properties.$set.email\temail\tpseudonym\t1",
-                        "properties.(key)\temail\tremove\t1",
+                        "properties.(key)\temail\tpseudonym\t1",
                         "properties.inner\tkeyed_secret\tremove\t1",
                         "properties.items[].note\temail\treplace\t1",
                         "properties.items[].note\tcredit_card\treplace\t2",

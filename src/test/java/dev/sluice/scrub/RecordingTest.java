@@ -15,7 +15,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingTest {
@@ -49,62 +48,14 @@ class RecordingTest {
     }
 
     @Test
-    void what_is_typed_is_masked_whatever_it_is() throws Exception {
+    void what_is_typed_is_scrubbed() throws Exception {
         ObjectNode data = JSON.createObjectNode().put("source", 5).put("text", "4242 4242 4242 4242");
 
         assertThat(recorded(firewall.event(recording(item(3, data))))
                         .get("data")
                         .get("text")
                         .asText())
-                .isEqualTo("****");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"ja,****", "hunter2 not real,****", "'',''", "***,***", "on,on", "off,off"})
-    void what_is_typed_leaves_no_length(String typed, String expected) throws Exception {
-        ObjectNode data = JSON.createObjectNode().put("source", 5).put("text", typed);
-
-        assertThat(recorded(firewall.event(recording(item(3, data))))
-                        .at("/data/text")
-                        .asText())
-                .isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "input,text,12 Elm Street,****",
-        "textarea,,see you,****",
-        "input,password,x,****",
-        "input,submit,Pay now,Pay now",
-        "input,radio,large,large",
-        "button,button,Pay now,Pay now",
-        "option,,Blue,Blue"
-    })
-    void inputs_of_a_page_are_masked_and_buttons_are_not(String tag, String type, String value, String expected)
-            throws Exception {
-        ObjectNode node = JSON.createObjectNode().put("type", 2).put("tagName", tag);
-        ObjectNode attributes = node.putObject("attributes");
-        if (type != null) {
-            attributes.put("type", type);
-        }
-        attributes.put("value", value);
-        ObjectNode data = JSON.createObjectNode();
-        data.putObject("node").putArray("childNodes").add(node);
-
-        assertThat(recorded(firewall.event(recording(item(2, data))))
-                        .at("/data/node/childNodes/0/attributes/value")
-                        .asText())
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void a_changed_value_of_an_input_is_masked_in_its_packing_too() throws Exception {
-        String changes = "[{\"id\":7,\"attributes\":{\"class\":\"wide\",\"value\":\"12 Elm\"}}]";
-        ObjectNode data = JSON.createObjectNode().put("source", 0).put("attributes", packed(changes));
-
-        JsonNode scrubbed = recorded(firewall.event(recording(item(3, data)))).get("data");
-
-        assertThat(unpacked(scrubbed.get("attributes").asText())).isEqualTo(changes.replace("12 Elm", "****"));
+                .isEqualTo("[card]");
     }
 
     @Test
