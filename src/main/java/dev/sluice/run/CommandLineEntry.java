@@ -8,6 +8,10 @@ import dev.sluice.config.Setting;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +33,25 @@ final class CommandLineEntry {
 
     private final Supplier<Map<String, String>> environment;
     private final Runnable gateway;
+    private final InputStream lines;
+    private final OutputStream scrubbed;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    CommandLineEntry(Supplier<Map<String, String>> environment, Runnable gateway, PrintWriter out, PrintWriter err) {
+    /**
+     * @param lines what {@code scrub} reads where it is given no file
+     * @param scrubbed where {@code scrub} writes to
+     */
+    CommandLineEntry(
+            Supplier<Map<String, String>> environment,
+            Runnable gateway,
+            InputStream lines,
+            OutputStream scrubbed,
+            PrintWriter out,
+            PrintWriter err) {
         this.environment = environment;
+        this.lines = lines;
+        this.scrubbed = scrubbed;
         this.gateway = gateway;
         this.out = out;
         this.err = err;
@@ -43,6 +61,8 @@ final class CommandLineEntry {
         return new CommandLineEntry(
                 Environment::read,
                 CommandLineEntry::runGateway,
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
                 new PrintWriter(System.out, true, System.out.charset()),
                 new PrintWriter(System.err, true, System.err.charset()));
     }
@@ -57,6 +77,9 @@ final class CommandLineEntry {
         root.addSubcommand("serve", command("serve", "Run the gateway. Configured by the environment."));
         root.addSubcommand(
                 "health", command("health", "Ask the gateway on this machine whether it can accept events."));
+        root.addSubcommand(
+                "scrub",
+                OfflineScrub.options(command("scrub", "Scrub JSON lines as the gateway would. Opens no port.")));
         return new CommandLine(root)
                 .setOut(out)
                 .setErr(err)
@@ -83,7 +106,11 @@ final class CommandLineEntry {
         }
         String command =
                 parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "serve";
-        return command.equals("health") ? health() : serve();
+        return switch (command) {
+            case "health" -> health();
+            case "scrub" -> new OfflineScrub(environment.get(), lines, scrubbed, err).run(parsed.subcommand());
+            default -> serve();
+        };
     }
 
     private int serve() {

@@ -59,6 +59,27 @@ public final class PseudonymKey {
         }
     }
 
+    /**
+     * The same, but nothing is made where there is none yet or none that can be read.
+     *
+     * @throws ConfigurationException if the key is too short
+     */
+    static Optional<PseudonymKey> existing(Optional<String> configured, Path dataDirectory) {
+        Optional<String> given = configured.map(String::strip).filter(text -> !text.isEmpty());
+        if (given.isPresent()) {
+            return Optional.of(checked(given.get(), "SLUICE_PSEUDONYM_KEY"));
+        }
+        Path file = dataDirectory.resolve(FILE);
+        try {
+            return Files.isReadable(file)
+                    ? Optional.of(checked(
+                            Files.readString(file, StandardCharsets.UTF_8).strip(), file.toString()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     public byte[] bytes() {
         return bytes.clone();
     }

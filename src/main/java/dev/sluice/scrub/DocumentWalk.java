@@ -30,24 +30,36 @@ final class DocumentWalk {
     private final StringContents contents;
     private final IpPolicy ipPolicy;
     private final RecordingWalk recordings;
+    private final Budget budget;
+    private final boolean isEnclosed;
+    private final NamedValues namedValues = new NamedValues(keys);
     private final TextView root = TextView.ofDocument();
 
     private @Nullable ScannedEvent event;
     private int dropEnd;
 
-    DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
-        this(pseudonyms, ipPolicy, ENCLOSED_LEVELS);
+    DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy, Budget budget) {
+        this(pseudonyms, ipPolicy, budget, ENCLOSED_LEVELS);
     }
 
     /** @param levels of documents that stand enclosed in strings, each within the other, and are walked by a walk of their own */
-    private DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy, int levels) {
-        Supplier<DocumentWalk> inner = () -> new DocumentWalk(pseudonyms, ipPolicy, levels - 1);
+    private DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy, Budget budget, int levels) {
+        this.budget = budget;
+        this.isEnclosed = levels < ENCLOSED_LEVELS;
+        Supplier<DocumentWalk> inner = () -> new DocumentWalk(pseudonyms, ipPolicy, budget, levels - 1);
         this.strings = new StringScrubber(target, keys, pseudonyms, ipPolicy, levels == 0 ? null : inner);
         this.numbers = new NumberScrubber(target, pseudonyms);
         this.keyReader = new KeyReader(keys, strings);
         this.contents = new StringContents(this, target, strings, borders.triggers);
         this.recordings = new RecordingWalk(this, target, strings, keyReader, borders, contents);
         this.ipPolicy = ipPolicy;
+    }
+
+    /** What is enclosed in a document is paid for by the document. */
+    private void beginBudget(int length) throws ScrubFailedException {
+        if (!isEnclosed) {
+            budget.begin(length);
+        }
     }
 
     void recordings(RecordingLevel level) {
@@ -57,6 +69,7 @@ final class DocumentWalk {
     /** Walks {@code [from, to)} as a whole, which starts at {@code place}. */
     void walk(byte[] document, int from, int to, String project, Place place, Output output)
             throws MalformedJsonException, ScrubFailedException {
+        beginBudget(to - from);
         target.set(document, project, output.edits, output.findings);
         event = output.event;
         dropEnd = -1;
@@ -64,7 +77,7 @@ final class DocumentWalk {
         contents.begin();
         root.show(document, from, to);
         int start = JsonSkip.space(document, from, to);
-        int end = JsonSkip.space(document, value(root, start, 0, place, Treatment.TEXT, false), to);
+        int end = JsonSkip.space(document, value(root, start, 0, place, Treatment.TEXT, place.isOfPerson()), to);
         if (end != to) {
             throw new MalformedJsonException("something after the end of the document", end);
         }
@@ -74,7 +87,9 @@ final class DocumentWalk {
     record Output(Edits edits, Findings findings, @Nullable ScannedEvent event) {}
 
     /** Scrubs a text that is no JSON document. */
-    void text(byte[] text, int from, int to, String project, Treatment treatment, Output output) {
+    void text(byte[] text, int from, int to, String project, Treatment treatment, Output output)
+            throws ScrubFailedException {
+        beginBudget(to - from);
         target.set(text, project, output.edits, output.findings);
         strings.begin();
         root.show(text, from, to);
@@ -111,17 +126,20 @@ final class DocumentWalk {
         if (i >= v.to) {
             throw new MalformedJsonException("a value is missing", i);
         }
+        contents.locate(v, i);
         return switch (b[i]) {
             case '"' -> {
-                if (treatment.slot() == Treatment.Slot.PROTECTED) {
+                if (treatment.isProtected()) {
                     yield borders.end(v, i + 1) + 1;
                 }
                 int end = borders.stringEnd(v, i + 1);
+                budget.spend(end - i);
                 contents.scrub(v, i + 1, end, depth, treatment);
                 yield end + 1;
             }
-            case '{' -> object(v, i, deeper(depth), place, treatment.inside(), person);
-            case '[' -> array(v, i, deeper(depth), place, treatment.inside(), person, false);
+            case '{' -> object(v, i, deeper(depth), place, place.handsDown() ? treatment : treatment.inside(), person);
+            case '[' ->
+                array(v, i, deeper(depth), place, place.handsDown() ? treatment : treatment.elements(), person, false);
             case 't', 'f', 'n' -> JsonSkip.literal(b, i, v.to);
             default -> {
                 int end = JsonSkip.number(b, i, v.to);
@@ -154,11 +172,13 @@ final class DocumentWalk {
             return i + 1;
         }
         int comma = -1;
+        Treatment named = null;
         while (true) {
             if (i >= to || b[i] != '"') {
                 throw new MalformedJsonException("a key is missing", i);
             }
             int key = i + 1;
+            contents.locate(v, i);
             KeyRule rule = keyReader.read(v, key, contents.level());
             i = JsonSkip.space(b, keyReader.end + 1, to);
             if (i >= to || b[i] != ':') {
@@ -169,6 +189,9 @@ final class DocumentWalk {
             boolean drop = place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.DROP;
             if (drop) {
                 end = JsonSkip.value(b, start, to);
+            } else if (place == Place.OTLP) {
+                named = named == null ? namedValues.treatment(v, start, rule, around) : named;
+                end = attribute(v, start, depth, rule, named == null ? around : named);
             } else {
                 end = member(v, start, depth, place, rule, around, person);
             }
@@ -208,7 +231,22 @@ final class DocumentWalk {
         if (inner == Place.PROPERTIES && event != null) {
             event.forgetProperties();
         }
-        return value(v, start, depth, inner, Treatment.of(rule, place, around, person), rule.person());
+        boolean ofPerson = rule.person() || inner.isOfPerson();
+        return value(v, start, depth, inner, Treatment.of(rule, place, around, person), ofPerson);
+    }
+
+    /** A member of an object of OTLP, whose {@code value} is what its {@code key} says. */
+    private int attribute(TextView v, int start, int depth, KeyRule rule, Treatment around)
+            throws MalformedJsonException, ScrubFailedException {
+        return switch (rule.special()) {
+            case KEY -> value(v, start, depth, Place.OTLP, Treatment.TEXT, false);
+            case INT_VALUE -> {
+                int end = JsonSkip.value(v.bytes, start, v.to);
+                numbers.whole(v, start, end, around);
+                yield end;
+            }
+            default -> value(v, start, depth, Place.OTLP, Treatment.of(rule, Place.OTLP, around, false), false);
+        };
     }
 
     private void note(KeyRule rule, Place place, int start, int end) {
@@ -231,19 +269,19 @@ final class DocumentWalk {
         if (i < to && b[i] == ']') {
             return i + 1;
         }
-        Place inner = place == Place.RECORDING ? Place.RECORDED_EVENT : Place.ELSEWHERE;
+        Place inner = place.element();
         Treatment next = around;
         for (int index = 0; ; index++) {
             int start = i;
             if (i < to && b[i] == '[') {
-                i = array(v, i, deeper(depth), inner, around.inside(), person, true);
+                i = array(v, i, deeper(depth), inner, around.elements(), person, true);
             } else {
                 i = value(v, i, depth, inner, next, person);
             }
             next = around;
             if (inArray && index == 0 && b[start] == '"' && isHeaderName(b, start + 1, i - 1)) {
                 // Headers and tags also come as a list of pairs of a name and a value.
-                Treatment named = Treatment.of(keys.rule(b, start + 1, i - 1), Place.ELSEWHERE, around, false);
+                Treatment named = Treatment.of(keys.rule(b, start + 1, i - 1), place, around, false);
                 next = named.slot() == Treatment.Slot.KEYED ? named : around;
             }
             i = JsonSkip.space(b, i, to);

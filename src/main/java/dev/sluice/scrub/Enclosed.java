@@ -150,6 +150,8 @@ final class Enclosed {
             case KEY -> Treatment.KEY;
             case EMAILS -> Treatment.EVENT_NAME;
             case IDENTIFIERS -> Treatment.IDENTITY;
+            case CODE -> Treatment.CODE;
+            case MACHINE -> Treatment.MACHINE;
         };
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.RecordingLevel;
+import java.util.function.LongSupplier;
 
 /**
  * The firewall: walks a JSON document once, notes where the journey's fields stand, and asks for the replacement of
@@ -21,12 +22,21 @@ public final class EventScrubber {
      * @param ipPolicy what becomes of {@code $ip}; other addresses are always cut to their network or taken out
      */
     public EventScrubber(Pseudonyms pseudonyms, IpPolicy ipPolicy) {
-        this(pseudonyms, ipPolicy, RecordingLevel.STANDARD);
+        this(pseudonyms, ipPolicy, RecordingLevel.STANDARD, ScrubLimits.DEFAULTS, System::nanoTime);
     }
 
-    /** @param recordings how much of session recordings leaves */
-    public EventScrubber(Pseudonyms pseudonyms, IpPolicy ipPolicy, RecordingLevel recordings) {
-        walk = new DocumentWalk(new Pseudonyms.Cache(pseudonyms), ipPolicy);
+    /**
+     * @param recordings how much of session recordings leaves
+     * @param limits what one document may cost
+     * @param nanoTime tells the time, in nanoseconds since any point
+     */
+    public EventScrubber(
+            Pseudonyms pseudonyms,
+            IpPolicy ipPolicy,
+            RecordingLevel recordings,
+            ScrubLimits limits,
+            LongSupplier nanoTime) {
+        walk = new DocumentWalk(new Pseudonyms.Cache(pseudonyms), ipPolicy, new Budget(limits, nanoTime));
         walk.recordings(recordings);
         queries = new QueryScrubber(walk);
     }
@@ -73,11 +83,56 @@ public final class EventScrubber {
         walk(document, from, to, project, Place.DOCUMENT, new DocumentWalk.Output(into, findings, null));
     }
 
+    /**
+     * Scans any JSON value for what it looks like: an event or a batch of PostHog's, an event or an item of Sentry's, an OTLP
+     * export, a {@code /flags/} request, or none of these. The rest is as with {@link #scanDocument}.
+     */
+    public void scanAnything(byte[] document, int from, int to, String project, Edits into, Findings findings)
+            throws MalformedJsonException, ScrubFailedException {
+        into.clear();
+        Place place = DocumentShape.of(document, from, to).place();
+        walk(document, from, to, project, place, new DocumentWalk.Output(into, findings, null));
+    }
+
+    /**
+     * Scans the payload of a Sentry item that is JSON: event, transaction, span, log, metric, session, feedback, replay event,
+     * profile and so on. {@code user.id}, {@code email} and {@code username} get the pseudonyms that PostHog's events get; what
+     * Sentry groups, links and times by stays. The rest is as with {@link #scanDocument}.
+     *
+     * @param type as in the item's header
+     */
+    public void scanSentry(
+            String type, byte[] document, int from, int to, String project, Edits into, Findings findings)
+            throws MalformedJsonException, ScrubFailedException {
+        into.clear();
+        Place place = type.equals("user_report") ? Place.SENTRY_FEEDBACK : Place.SENTRY;
+        walk(document, from, to, project, place, new DocumentWalk.Output(into, findings, null));
+    }
+
+    /** Scans the header of a Sentry envelope, or of an item in it. The rest is as with {@link #scanDocument}. */
+    public void scanSentryHeader(byte[] document, int from, int to, String project, Edits into, Findings findings)
+            throws MalformedJsonException, ScrubFailedException {
+        into.clear();
+        walk(document, from, to, project, Place.SENTRY_HEADER, new DocumentWalk.Output(into, findings, null));
+    }
+
+    /** Scans a list of rrweb events, as Sentry records them. The rest is as with {@link #scanDocument}. */
+    void scanRecording(byte[] document, int from, int to, String project, Edits into, Findings findings)
+            throws MalformedJsonException, ScrubFailedException {
+        into.clear();
+        walk(document, from, to, project, Place.RECORDING, new DocumentWalk.Output(into, findings, null));
+    }
+
     /** Scrubs text in UTF-8, which may be JSON. Answers the same array if there is nothing in it. */
     public byte[] scrubText(byte[] text, String project) throws ScrubFailedException {
-        textEdits.clear();
         textFindings.clear();
-        var output = new DocumentWalk.Output(textEdits, textFindings, null);
+        return scrubText(text, project, textFindings);
+    }
+
+    /** The same, and counts what was found; {@code findings} is added to, not cleared. */
+    public byte[] scrubText(byte[] text, String project, Findings findings) throws ScrubFailedException {
+        textEdits.clear();
+        var output = new DocumentWalk.Output(textEdits, findings, null);
         try {
             if (DocumentWalk.isJson(text, 0, text.length)) {
                 walk.walk(text, 0, text.length, project, Place.ELSEWHERE, output);

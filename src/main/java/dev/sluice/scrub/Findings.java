@@ -16,6 +16,18 @@ public final class Findings {
     private int total;
     private final int[] recent = new int[MOST_REPEATED];
     private int recentSize;
+    private @Nullable Sites sites;
+    private int position;
+
+    /** From here on notes where everything is found, too; null ends it. */
+    public void observe(@Nullable Sites sites) {
+        this.sites = sites;
+    }
+
+    /** What is found next stands in the value or key at this index of the document. */
+    void at(int position) {
+        this.position = position;
+    }
 
     public void clear() {
         Arrays.fill(counts, 0);
@@ -26,6 +38,12 @@ public final class Findings {
         count(kind.ordinal() * ACTIONS + action.ordinal());
     }
 
+    private void observe(int index) {
+        if (sites != null) {
+            sites.add(position, Kind.values()[index / ACTIONS], Action.values()[index % ACTIONS]);
+        }
+    }
+
     private void count(int index) {
         if (recentSize < MOST_REPEATED) {
             recent[recentSize] = index;
@@ -33,6 +51,7 @@ public final class Findings {
         recentSize++;
         counts[index]++;
         total++;
+        observe(index);
     }
 
     /** Counts everything once more that others have counted. */

@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param parameter the same for a parameter of an address
  * @param name whether this is the bare {@code name}, which is personal only below a person
  * @param person whether the value is a person, so that a {@code name} in it is one's name
- * @param protectedIn set of {@link Place}s in which a plain value under this key is never touched
- * @param identityIn set of places in which the value identifies a person or group
+ * @param standing what it means where it stands
  * @param eventField the field this is at the top of an event
  * @param propertyField the field this is in the properties
  * @param searched whether the key itself has signs of something personal
- * @param special how the walk goes on below it
  */
 record KeyRule(
         @Nullable Kind kind,
@@ -24,12 +22,57 @@ record KeyRule(
         @Nullable Kind parameter,
         boolean name,
         boolean person,
-        int protectedIn,
-        int identityIn,
+        Standing standing,
         @Nullable Field eventField,
         @Nullable Field propertyField,
-        boolean searched,
-        Special special) {
+        boolean searched) {
+
+    /**
+     * What a key means at certain places, given as sets of {@link Place}s.
+     *
+     * @param protectedIn where a plain value under this key is never touched
+     * @param listedIn where the same holds for the elements of a list
+     * @param identityIn where the value identifies a person or group
+     * @param accountIn where the value is the name of an account
+     * @param codeIn where the value is of a program: searched for secrets, e-mail addresses and users' folders only
+     * @param machineIn where the value is of a machine: searched for secrets and e-mail addresses only
+     * @param somethingIn all of these
+     * @param special how the walk goes on below it
+     */
+    record Standing(
+            int protectedIn,
+            int listedIn,
+            int identityIn,
+            int accountIn,
+            int codeIn,
+            int machineIn,
+            int somethingIn,
+            Special special) {
+
+        Standing(
+                int protectedIn,
+                int listedIn,
+                int identityIn,
+                int accountIn,
+                int codeIn,
+                int machineIn,
+                Special special) {
+            this(
+                    protectedIn,
+                    listedIn,
+                    identityIn,
+                    accountIn,
+                    codeIn,
+                    machineIn,
+                    protectedIn | listedIn | identityIn | accountIn | codeIn | machineIn | special.decidesIn(),
+                    special);
+        }
+
+        /** Whether there is anything in these sets about the place. */
+        boolean meansSomethingIn(Place place) {
+            return (somethingIn & place.bit()) != 0;
+        }
+    }
 
     /** Keys that change how the walk goes on. */
     enum Special {
@@ -39,15 +82,47 @@ record KeyRule(
         GROUPS,
         /** The same in a flags request, without the dollar sign. */
         REQUEST_GROUPS,
+        PERSON,
+        BATCH,
         SNAPSHOT_DATA,
-        IP
+        DATA,
+        /** The attributes of a span or log of Sentry's. */
+        ATTRIBUTES,
+        IP,
+        ELEMENTS_CHAIN,
+        EXCEPTION_LIST,
+        EXCEPTION,
+        VALUES,
+        STACKTRACE,
+        FRAMES,
+        USER,
+        REQUEST,
+        QUERY_STRING,
+        BREADCRUMBS,
+        CONTEXTS,
+        TRACE,
+        FEEDBACK,
+        SPANS,
+        TAGS,
+        MODULES,
+        PROFILE,
+        /** The name of an attribute beside its {@code value}. */
+        KEY,
+        VALUE,
+        /** A whole number, in OTLP written as a string. */
+        INT_VALUE;
+
+        /** The places in which this alone says how the value is treated. */
+        private int decidesIn() {
+            return this == EVENT_NAME ? Place.EVENT.bit() : this == ELEMENTS_CHAIN ? Place.PROPERTIES.bit() : 0;
+        }
     }
 
-    boolean isProtectedIn(Place place) {
-        return (protectedIn & place.bit()) != 0;
+    Special special() {
+        return standing.special;
     }
 
     boolean isIdentityIn(Place place) {
-        return (identityIn & place.bit()) != 0;
+        return (standing.identityIn & place.bit()) != 0;
     }
 }

@@ -1,7 +1,5 @@
 package dev.sluice.scrub;
 
-import static dev.sluice.scrub.KeyRule.Special;
-
 import dev.sluice.scrub.policy.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,47 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what a key means. Slow and thorough: {@link KeyTable} asks once for each different key. */
 final class KeyRules {
-    private static final int EVENT = Place.EVENT.bit();
-    private static final int PROPERTIES = Place.PROPERTIES.bit();
-    private static final int DOCUMENT = Place.DOCUMENT.bit();
-
-    /** Must reach PostHog as they are (reference of the wire protocol, section 13), where they stand at these places. */
-    private static final Map<String, Integer> PROTECTED = Map.ofEntries(
-            Map.entry("uuid", EVENT),
-            Map.entry("event", 0),
-            Map.entry("timestamp", EVENT),
-            Map.entry("sent_at", EVENT | DOCUMENT),
-            Map.entry("offset", EVENT),
-            Map.entry("token", EVENT | PROPERTIES | DOCUMENT),
-            Map.entry("$token", EVENT),
-            Map.entry("api_key", EVENT | DOCUMENT),
-            Map.entry("session_id", EVENT),
-            Map.entry("window_id", EVENT));
-
-    private static final Set<String> PROTECTED_PROPERTIES = Set.of(
-            "$insert_id",
-            "$session_id",
-            "$window_id",
-            "$pageview_id",
-            "$lib",
-            "$lib_version",
-            "$device_type",
-            "$time",
-            "$active_feature_flags",
-            "$process_person_profile",
-            "$geoip_disable",
-            "$snapshot_source",
-            "$group_type",
-            "$exception_fingerprint",
-            "$timezone",
-            "$lib_custom_api_host",
-            "$is_identified",
-            "$cookieless_mode",
-            "$ignore_sent_at");
-
-    private static final Set<String> IDENTITIES =
-            Set.of("distinct_id", "$distinct_id", "$anon_distinct_id", "$user_id", "alias", "$group_key", "$device_id");
-
     private static final Set<String> PERSONS = Set.of(
             "$set",
             "$set_once",
@@ -96,14 +53,6 @@ final class KeyRules {
             Map.entry("$time", Field.PROPERTIES_TIME),
             Map.entry("$insert_id", Field.PROPERTIES_INSERT_ID));
 
-    private static final Map<String, Special> SPECIALS = Map.ofEntries(
-            Map.entry("event", Special.EVENT_NAME),
-            Map.entry("properties", Special.PROPERTIES),
-            Map.entry("$groups", Special.GROUPS),
-            Map.entry("groups", Special.REQUEST_GROUPS),
-            Map.entry("$snapshot_data", Special.SNAPSHOT_DATA),
-            Map.entry("$ip", Special.IP));
-
     private static final int LONGEST_WORD_KEY = 128;
     private static final int FEWEST_DIGITS_SEARCHED = 7;
 
@@ -111,9 +60,7 @@ final class KeyRules {
 
     static KeyRule of(String key) {
         boolean name = key.length() <= LONGEST_WORD_KEY && isName(key);
-        // Elsewhere than in its place ($web_vitals_*_event repeats $session_id) PostHog's own name is no secret's name
-        // either.
-        KeyWords.Word word = name && !PROTECTED_PROPERTIES.contains(key) ? meaning(key) : null;
+        KeyWords.Word word = name && !KeyPlaces.isTechnical(key) ? meaning(key) : null;
         String bare = name ? joined(tokens(lastSegment(key))) : "";
         Kind parameter = word != null && !word.ambiguous() ? word.kind() : KeyWords.parameter(bare);
         if (parameter == null && word != null) {
@@ -125,12 +72,10 @@ final class KeyRules {
                 parameter,
                 bare.equals("name"),
                 PERSONS.contains(key),
-                protectedIn(key),
-                IDENTITIES.contains(key) ? EVENT | PROPERTIES | DOCUMENT : 0,
+                KeyPlaces.of(key),
                 EVENT_FIELDS.get(key),
                 PROPERTY_FIELDS.get(key),
-                isSearched(key),
-                SPECIALS.getOrDefault(key, Special.NONE));
+                !KeyPlaces.isFlag(key) && isSearched(key));
     }
 
     private static boolean isSearched(String key) {
@@ -155,19 +100,13 @@ final class KeyRules {
         return true;
     }
 
-    private static int protectedIn(String key) {
-        if (PROTECTED_PROPERTIES.contains(key) || key.startsWith("$feature/") || key.startsWith("$feature_flag")) {
-            return PROPERTIES;
-        }
-        return PROTECTED.getOrDefault(key, 0);
-    }
-
     private static KeyWords.@Nullable Word meaning(String key) {
         List<String> tokens = tokens(lastSegment(key));
         if (tokens.isEmpty()) {
             return null;
         }
-        KeyWords.Word whole = KeyWords.word(joined(tokens));
+        KeyWords.Word whole = KeyWords.word(joined(tokens(key)));
+        whole = whole == null ? KeyWords.word(joined(tokens)) : whole;
         if (whole != null) {
             return whole;
         }

@@ -147,7 +147,9 @@ final class KeyWords {
         loose(Kind.GPS, "latitude longitude");
         exact(Kind.GPS, "lat lng lon coordinates");
         loose(Kind.IP, "ip ipaddress clientip remoteaddr xforwardedfor xrealip");
-        exact(Kind.IP, "forwarded useragentip");
+        exact(
+                Kind.IP,
+                "forwarded useragentip clientaddress networkpeeraddress sourceaddress netpeerip netsockpeeraddr");
         loose(Kind.MAC, "macaddress bssid");
         exact(Kind.MAC, "mac devicemac wifimac");
         loose(Kind.IMEI, "imei");

@@ -10,6 +10,7 @@ final class NumberScrubber {
     private static final int FEWEST_CARD_DIGITS_ALONE = 14;
     private static final int FEWEST_AMBIGUOUS_DIGITS = 4;
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] ZERO = {'0'};
     private static final byte[] NOTHING = new byte[0];
 
     private final CardDetector cards = new CardDetector();
@@ -25,7 +26,7 @@ final class NumberScrubber {
     void scrub(TextView view, int from, int to, Treatment treatment) {
         Kind kind = treatment.kind();
         switch (treatment.slot()) {
-            case PROTECTED, EVENT_NAME, KEY -> {}
+            case PROTECTED, PROTECTED_LIST, EVENT_NAME, KEY, CODE, MACHINE, ELEMENTS_CHAIN -> {}
             case TEXT -> {
                 if (isCard(view, from, to)) {
                     replace(view, from, to, Kind.CREDIT_CARD, Action.REMOVE, NULL);
@@ -43,6 +44,34 @@ final class NumberScrubber {
                     keyed(view, from, to, kind == null ? Kind.KEYED_SECRET : kind);
                 }
             }
+        }
+    }
+
+    /**
+     * Scrubs a whole number that its format wants to stay one, bare or in quotes: what has to go becomes 0.
+     *
+     * @param from of the number, or of its quote
+     */
+    void whole(TextView view, int from, int to, Treatment treatment) {
+        boolean quoted = to - from >= 2 && view.bytes[from] == '"';
+        int start = quoted ? from + 1 : from;
+        int end = quoted ? to - 1 : to;
+        boolean isNumber = Ascii.digits(view.bytes, start, end) == end && end - start > 1;
+        if (!isNumber) {
+            return;
+        }
+        Kind kind = treatment.kind();
+        switch (treatment.slot()) {
+            case KEYED -> replace(view, start, end, kind == null ? Kind.KEYED_SECRET : kind, Action.REMOVE, ZERO);
+            case TEXT, IDENTITY, KEYED_IF_DIGIT -> {
+                boolean ambiguous =
+                        treatment.slot() == Treatment.Slot.KEYED_IF_DIGIT && end - start >= FEWEST_AMBIGUOUS_DIGITS;
+                if (ambiguous || isCard(view, start, end)) {
+                    Kind found = kind == null ? Kind.CREDIT_CARD : kind;
+                    replace(view, start, end, found, Action.REMOVE, ZERO);
+                }
+            }
+            case PROTECTED, PROTECTED_LIST, EVENT_NAME, KEY, CODE, MACHINE, ELEMENTS_CHAIN -> {}
         }
     }
 

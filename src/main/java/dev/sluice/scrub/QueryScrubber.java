@@ -15,7 +15,7 @@ final class QueryScrubber {
         this.walk = walk;
     }
 
-    void scrub(byte[] query, String project, DocumentWalk.Output output) {
+    void scrub(byte[] query, String project, DocumentWalk.Output output) throws ScrubFailedException {
         int start = 0;
         while (start < query.length) {
             int end = indexOf(query, '&', start, query.length);
@@ -25,7 +25,8 @@ final class QueryScrubber {
         }
     }
 
-    private void parameter(byte[] query, int start, int equals, int end, String project, DocumentWalk.Output output) {
+    private void parameter(byte[] query, int start, int equals, int end, String project, DocumentWalk.Output output)
+            throws ScrubFailedException {
         String name = new String(query, start, equals - start, StandardCharsets.UTF_8);
         if (PROTECTED.contains(name)) {
             return;

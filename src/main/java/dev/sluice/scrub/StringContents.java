@@ -20,6 +20,7 @@ final class StringContents {
     private final Target target;
     private final StringScrubber strings;
     private final StringTriggers triggers;
+    private final ElementsChain chain;
     private final Repeats repeats = new Repeats();
     private final Snapshots snapshots = new Snapshots();
     private final TextView unpacked = TextView.ofDocument();
@@ -36,6 +37,7 @@ final class StringContents {
         this.target = target;
         this.strings = strings;
         this.triggers = triggers;
+        this.chain = new ElementsChain(walk, strings);
         for (int i = 0; i < decoded.length; i++) {
             decoded[i] = TextView.scratch();
         }
@@ -46,6 +48,13 @@ final class StringContents {
         inPacked = false;
         repeats.begin();
         snapshots.startEvent();
+    }
+
+    /** Notes where the walk is; in packed data it is where that stands. */
+    void locate(TextView v, int i) {
+        if (!inPacked) {
+            target.findings.at(v.origin(i));
+        }
     }
 
     /** How many strings of JSON the walk is inside of. */
@@ -87,8 +96,8 @@ final class StringContents {
 
     private void search(TextView v, int from, int to, Treatment treatment) {
         boolean calls = switch (treatment.slot()) {
-            case PROTECTED -> false;
-            case TEXT ->
+            case PROTECTED, PROTECTED_LIST -> false;
+            case TEXT, CODE, MACHINE, ELEMENTS_CHAIN ->
                 (triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers))
                         || triggers.mayHoldHome(v.bytes, from, to);
             case EVENT_NAME -> triggers.mayHoldEmail();
@@ -98,7 +107,11 @@ final class StringContents {
                                 && !MachineText.isOne(v.bytes, from, to, triggers));
             case KEY, KEYED, KEYED_IF_DIGIT -> true;
         };
-        if (!calls) {
+        if (!calls || MediaContent.isOne(v.bytes, from, to)) {
+            return;
+        }
+        if (treatment.slot() == Treatment.Slot.ELEMENTS_CHAIN) {
+            chain.scrub(v, from, to, level + 1);
             return;
         }
         boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT

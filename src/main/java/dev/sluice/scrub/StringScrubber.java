@@ -132,8 +132,10 @@ final class StringScrubber {
     private void treat(TextView view, int from, int to, Treatment treatment, StringTriggers known, Claims claims) {
         Kind kind = treatment.kind() == null ? Kind.KEYED_SECRET : treatment.kind();
         switch (treatment.slot()) {
-            case PROTECTED -> {}
-            case TEXT -> search(view, from, to, TextScanner.Scope.EVERYTHING, known, claims);
+            case PROTECTED, PROTECTED_LIST -> {}
+            case CODE -> search(view, from, to, TextScanner.Scope.CODE, known, claims);
+            case MACHINE -> search(view, from, to, TextScanner.Scope.MACHINE, known, claims);
+            case TEXT, ELEMENTS_CHAIN -> search(view, from, to, TextScanner.Scope.EVERYTHING, known, claims);
             case KEY -> search(view, from, to, TextScanner.Scope.KEY, known, claims);
             case EVENT_NAME -> search(view, from, to, TextScanner.Scope.EMAILS, known, claims);
             case IDENTITY -> search(view, from, to, TextScanner.Scope.IDENTIFIERS, known, claims);

@@ -25,6 +25,10 @@ final class TextScanner {
         EVERYTHING,
         /** The same in a key, where a marker must not read like the name of something. */
         KEY,
+        /** Credentials, e-mail addresses and users' folders, because the text is about the source of a program. */
+        CODE,
+        /** Credentials and e-mail addresses, because the text is about a machine or a program. */
+        MACHINE,
         /** E-mail addresses only, because the text is a name that PostHog relies on. */
         EMAILS,
         /** The same in an identifier: what takes the place of an address must still tell persons apart. */
@@ -125,12 +129,12 @@ final class TextScanner {
     private int triggered(byte trigger, byte[] b, int i) {
         return switch (trigger) {
             case '@' -> at(b, i);
-            case '/', '\\' -> userPaths.at(text, i, match) ? claim() : i + 1;
+            case '/', '\\' -> claimed(userPaths.at(text, i, match), i + 1);
             case NUMBER -> digits(b, i);
-            case '+', '(' -> numbers.sign(text, i, match) ? claim() : i + 1;
-            case '=' -> numbers.value(text, i + 1, match) || pairs.equals(text, i, match) ? claim() : i + 1;
-            case ',' -> pairs.comma(text, i, match) ? claim() : i + 1;
-            case '_' -> codes.underscore(text, i, match) ? claim() : i + 1;
+            case '+', '(' -> !isNarrow() && numbers.sign(text, i, match) ? claim() : i + 1;
+            case '=' -> claimed(numbers.value(text, i + 1, match) || pairs.equals(text, i, match), i + 1);
+            case ',' -> claimed(pairs.comma(text, i, match), i + 1);
+            case '_' -> claimed(codes.underscore(text, i, match), i + 1);
             case ':' -> colon(b, i);
             case WORD -> word(b, i);
             default ->
@@ -144,23 +148,36 @@ final class TextScanner {
         if (emails.at(b, text.from, text.to, i)) {
             return claimEmail();
         }
-        return words.sign(text, i, match) ? claim() : i + 1;
+        return claimed(words.sign(text, i, match), i + 1);
     }
 
     private boolean isFull() {
-        return scope == Scope.EVERYTHING || scope == Scope.KEY;
+        return scope == Scope.EVERYTHING || scope == Scope.KEY || isNarrow();
+    }
+
+    /** Whether only some kinds count. */
+    private boolean isNarrow() {
+        return scope == Scope.CODE || scope == Scope.MACHINE;
+    }
+
+    private boolean counts(Kind kind) {
+        return !isNarrow()
+                || kind == Kind.EMAIL
+                || kind.group() == Kind.Group.CREDENTIAL
+                || kind.group() == Kind.Group.CUSTOM
+                || (kind == Kind.USER_PATH && scope == Scope.CODE);
     }
 
     private int digits(byte[] b, int i) {
         int run = Ascii.digits(b, i, text.to);
         boolean startsWord = !goesOnBefore(b, i);
-        if (startsWord && numbers.at(text, i, run, match)) {
+        if (startsWord && !isNarrow() && numbers.at(text, i, run, match)) {
             return claim();
         }
         if (startsWord && !Ascii.goesOnAt(b, run, text.to)) {
             // The numbers in the midst of a key, as in xoxb-1234-….
             boolean afterLetters = i - 2 >= text.from && b[i - 1] == '-' && Ascii.isLetter(b[i - 2]);
-            return afterLetters && codes.at(text, i, i, run, match) ? claim() : run;
+            return claimed(afterLetters && codes.at(text, i, i, run, match), run);
         }
         int start = i;
         while (goesOnBefore(b, start)) {
@@ -170,7 +187,7 @@ final class TextScanner {
         while (Ascii.goesOnAt(b, end, text.to)) {
             end++;
         }
-        return codes.at(text, start, i, end, match) ? claim() : end;
+        return claimed(codes.at(text, start, i, end, match), end);
     }
 
     private boolean goesOnBefore(byte[] b, int i) {
@@ -190,19 +207,18 @@ final class TextScanner {
         if (b[i] == 'e' && tokens.at(b, text.from, text.to, i)) {
             return claim(tokens.start, tokens.end, Kind.JWT);
         }
-        return words.at(text, i, end, match) ? claim() : end;
+        return claimed(words.at(text, i, end, match), end);
     }
 
     private int colon(byte[] b, int i) {
         int to = text.to;
         if (i + 2 < to && b[i + 1] == '/' && b[i + 2] == '/') {
             boolean found = (text.hasAt && userInfo.at(text, i + 3, match)) || webhooks.at(text, i + 3, match);
-            return found ? claim() : i + 3;
+            return claimed(found, i + 3);
         }
-        if (pairs.colon(text, i, match) || codes.colon(text, i, match)) {
-            return claim();
-        }
-        return numbers.colon(text, i, match) ? claim() : i + 1;
+        boolean found =
+                pairs.colon(text, i, match) || codes.colon(text, i, match) || numbers.colon(text, i, match);
+        return claimed(found, i + 1);
     }
 
     private int claimEmail() {
@@ -221,6 +237,11 @@ final class TextScanner {
                 claims);
         text.from = emails.end;
         return emails.end;
+    }
+
+    /** Where the search goes on: after the match if there is one that counts here, else at {@code next}. */
+    private int claimed(boolean found, int next) {
+        return found && counts(match.kind) ? claim() : next;
     }
 
     private int claim() {

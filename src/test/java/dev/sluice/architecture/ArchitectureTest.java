@@ -36,6 +36,8 @@ class ArchitectureTest {
             Map.entry("json", Set.of()),
             Map.entry("event", Set.of("json")),
             Map.entry("scrub", Set.of("json", "event")),
+            // Commands that work on files.
+            Map.entry("cli", Set.of("json", "scrub")),
             // Settings are typed: an IP policy is the firewall's, a token is an event's.
             Map.entry("config", Set.of("event", "scrub")),
             Map.entry("project", Set.of("event", "config")),

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.event.Lane;
 import dev.sluice.ledger.Balance;
+import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.ScrubFailedException;
+import dev.sluice.scrub.ScrubLimits;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.FramePacker;
@@ -23,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +177,45 @@ class IntakeTest {
         assertThat(letters.letters).extracting(DeadLetter::reason).containsExactly("scrub_failed");
         assertThat(spool.ended).containsExactly(new Outcomes(0, 0, 0, 1));
         assertThat(spool.frames).isEmpty();
+    }
+
+    @Test
+    void an_event_that_breaks_the_firewall_is_withheld_and_its_neighbours_are_not() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        AtomicInteger mistakes = new AtomicInteger();
+        EventScrubber limited = Firewalls.limited(new ScrubLimits(400_000, 1_000), () -> {
+            if (mistakes.getAndDecrement() == 1) {
+                throw new IllegalStateException("secret-person");
+            }
+            return clock.addAndGet(400);
+        });
+        firewall = (document, from, to, project, into) -> {
+            mistakes.set(contains(document, from, to, "a mistake of ours") ? 1 : 0);
+            limited.scan(document, from, to, project, into);
+        };
+
+        Receipt receipt = taken(
+                batch(GOOD, GOOD.replace("\"u\"", "\"a mistake of ours\""), wide(300_000), GOOD, wide(500_000), GOOD));
+
+        assertThat(receipt).isEqualTo(new Receipt(3, 0));
+        assertThat(letters.letters).hasSize(3).allSatisfy(letter -> {
+            assertThat(letter.reason()).isEqualTo("scrub_failed");
+            assertThat(letter.event()).isEmpty();
+            assertThat(letter.shape()).startsWith("object ");
+            assertThat(letter.toString()).doesNotContain("secret-person");
+        });
+        assertThat(spool.frames.getFirst().entries()).hasSize(3);
+        assertThat(received()).isEqualTo(6);
+    }
+
+    /** An event with so many bytes of strings. */
+    private static String wide(int bytes) {
+        String list = "\"secret-person\",".repeat(bytes / 16);
+        return "{\"event\":\"a\",\"distinct_id\":\"u\",\"properties\":{\"list\":[" + list + "0]}}";
+    }
+
+    private static boolean contains(byte[] document, int from, int to, String text) {
+        return new String(document, from, to - from, StandardCharsets.UTF_8).contains(text);
     }
 
     @Test

@@ -1,21 +1,34 @@
 package dev.sluice.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineEntryTest {
+    private static final String KEY = "a key of more than thirty-two bytes, for tests";
+
+    @TempDir
+    Path folder;
+
+    private String lines = "";
+    private final ByteArrayOutputStream scrubbed = new ByteArrayOutputStream();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final AtomicInteger gateways = new AtomicInteger();
@@ -103,10 +116,80 @@ class CommandLineEntryTest {
         assertThat(err.toString()).contains("does not answer");
     }
 
+    @Test
+    void scrub_reads_standard_input_and_starts_nothing() {
+        lines = "\"write to ana@example.com\"\n";
+
+        assertThat(run(Map.of("SLUICE_PSEUDONYM_KEY", KEY), "scrub")).isEqualTo(CommandLineEntry.WELL);
+        assertThat(scrubbed).hasToString("\"write to [email]\"\n");
+        assertThat(err.toString()).isEmpty();
+        assertThat(gateways).hasValue(0);
+    }
+
+    @Test
+    void scrub_reads_a_file_and_reports() throws IOException {
+        Path file = Files.writeString(folder.resolve("events.jsonl"), "{\"note\":\"to ana@example.com\"}\n");
+
+        int exit = run(Map.of("SLUICE_PSEUDONYM_KEY", KEY), "scrub", "--report", "--project", "shop", file.toString());
+
+        assertThat(exit).isEqualTo(CommandLineEntry.WELL);
+        assertThat(scrubbed).hasToString("{\"note\":\"to [email]\"}\n");
+        assertThat(err.toString()).startsWith("note\temail\treplace\t1").doesNotContain("ana@");
+    }
+
+    @Test
+    void scrub_gives_the_pseudonyms_that_the_gateway_gives() throws IOException {
+        lines = "\"ana@example.com\"\n";
+        run(Map.of("SLUICE_PSEUDONYM_KEY", KEY), "scrub");
+        String ofVariable = scrubbed.toString(UTF_8);
+        Files.writeString(folder.resolve("pseudonym.key"), KEY + "\n");
+        scrubbed.reset();
+
+        run(Map.of("SLUICE_DATA_DIR", folder.toString()), "scrub");
+
+        assertThat(scrubbed).hasToString(ofVariable);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void without_a_key_scrub_says_what_its_pseudonyms_are_good_for() {
+        lines = "\"ana@example.com\"\n";
+
+        int exit = run(Map.of("SLUICE_DATA_DIR", folder.resolve("none").toString()), "scrub");
+
+        assertThat(exit).isEqualTo(CommandLineEntry.WELL);
+        assertThat(scrubbed.toString(UTF_8)).matches("\"email_[a-z]{28}\"\n");
+        assertThat(err.toString()).contains("SLUICE_PSEUDONYM_KEY");
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void a_line_that_fails_ends_scrub_with_1() {
+        lines = "{\"a\":\n";
+
+        assertThat(run(Map.of("SLUICE_PSEUDONYM_KEY", KEY), "scrub")).isEqualTo(CommandLineEntry.PROBLEM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-file.jsonl", "--config=no-such-file.yaml", "--bogus"})
+    void scrub_that_is_called_wrongly_ends_with_2(String argument) {
+        assertThat(run(Map.of("SLUICE_PSEUDONYM_KEY", KEY), "scrub", argument)).isEqualTo(CommandLineEntry.WRONG);
+        assertThat(scrubbed.size()).isZero();
+    }
+
+    @Test
+    void scrub_with_a_key_that_is_too_short_ends_with_2() {
+        assertThat(run(Map.of("SLUICE_PSEUDONYM_KEY", "short"), "scrub")).isEqualTo(CommandLineEntry.WRONG);
+        assertThat(run(Map.of("SLUICE_PSEUDONYM_KEY", "longer, but not enough"), "scrub"))
+                .isEqualTo(CommandLineEntry.WRONG);
+    }
+
     private int run(Map<String, String> environment, String... arguments) {
         return new CommandLineEntry(
                         () -> environment,
                         gateways::incrementAndGet,
+                        new ByteArrayInputStream(lines.getBytes(UTF_8)),
+                        scrubbed,
                         new PrintWriter(out, true),
                         new PrintWriter(err, true))
                 .run(arguments);

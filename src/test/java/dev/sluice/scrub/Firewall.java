@@ -53,6 +53,26 @@ final class Firewall {
         return applied(document, edits);
     }
 
+    /** The payload of a Sentry item. */
+    String sentry(String json) throws MalformedJsonException, ScrubFailedException {
+        byte[] document = json.getBytes(StandardCharsets.UTF_8);
+        var edits = new Edits();
+        scrubber.scanSentry("event", document, 0, document.length, PROJECT, edits, new Findings());
+        return applied(document, edits);
+    }
+
+    /** Whatever it looks like. */
+    String anything(String json) throws MalformedJsonException, ScrubFailedException {
+        byte[] document = json.getBytes(StandardCharsets.UTF_8);
+        var edits = new Edits();
+        scrubber.scanAnything(document, 0, document.length, PROJECT, edits, new Findings());
+        return applied(document, edits);
+    }
+
+    SentryItems items() {
+        return new SentryItems(scrubber);
+    }
+
     String text(String text) throws ScrubFailedException {
         return new String(scrubber.scrubText(text.getBytes(StandardCharsets.UTF_8), PROJECT), StandardCharsets.UTF_8);
     }
