@@ -7,6 +7,9 @@ import dev.sluice.scrub.KeyRule.Special;
 import dev.sluice.scrub.policy.Action;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.policy.PathState;
+import dev.sluice.scrub.policy.ProjectPolicy;
+import dev.sluice.scrub.policy.Rules;
 import dev.sluice.scrub.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +26,26 @@ final class DocumentWalk {
     private final NumberScrubber numbers;
     private final KeyReader keyReader;
     private final StringContents contents;
-    private final IpPolicy ipPolicy;
+    private final PathWalk paths = new PathWalk(target);
     private final RecordedEvent recorded = new RecordedEvent();
     private final TextView root = TextView.ofDocument();
 
+    private @Nullable PathState top;
     private @Nullable ScannedEvent event;
     private int dropEnd;
 
-    DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
-        this.strings = new StringScrubber(target, keys, pseudonyms, ipPolicy);
+    DocumentWalk(Pseudonyms.Cache pseudonyms) {
+        this.strings = new StringScrubber(target, keys, pseudonyms);
         this.numbers = new NumberScrubber(target, pseudonyms);
         this.keyReader = new KeyReader(keys, strings);
         this.contents = new StringContents(this, target, strings, borders.triggers);
-        this.ipPolicy = ipPolicy;
+    }
+
+    /** What the next walks keep to; {@code scope} is the part of the policy that holds for the document. */
+    void obey(ProjectPolicy policy, ProjectPolicy.Scope scope) {
+        target.obey(policy, scope.rules());
+        keys.use(policy.keys());
+        top = scope.paths();
     }
 
     /** Walks {@code [from, to)} as a whole, which starts at {@code place}. */
@@ -44,6 +54,7 @@ final class DocumentWalk {
         target.set(document, project, output.edits, output.findings);
         event = output.event;
         dropEnd = -1;
+        paths.begin(top);
         strings.begin();
         contents.begin();
         root.show(document, from, to);
@@ -133,6 +144,8 @@ final class DocumentWalk {
         if (i < to && b[i] == '}') {
             return i + 1;
         }
+        PathState there = paths.here();
+        Rules rules = target.rules;
         int comma = -1;
         while (true) {
             if (i >= to || b[i] != '"') {
@@ -140,17 +153,23 @@ final class DocumentWalk {
             }
             int key = i + 1;
             KeyRule rule = keyReader.read(v, key, contents.level());
+            if (there != null) {
+                paths.enter(there, v, key, keyReader.end);
+            }
             i = JsonSkip.space(b, keyReader.end + 1, to);
             if (i >= to || b[i] != ':') {
                 throw new MalformedJsonException("a colon is missing", i);
             }
             int start = JsonSkip.space(b, i + 1, to);
             int end;
-            boolean drop = place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.DROP;
+            boolean drop = place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.DROP;
             if (drop) {
                 end = JsonSkip.value(b, start, to);
             } else {
                 end = member(v, start, depth, place, rule, around, person);
+            }
+            if (there != null) {
+                paths.leave(there, rules);
             }
             if (!drop) {
                 note(rule, place, start, end);
@@ -184,7 +203,7 @@ final class DocumentWalk {
         if (rule.special() == Special.CV && place == Place.RECORDED_EVENT) {
             return recorded.version(v, start);
         }
-        if (place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.FORWARD) {
+        if (place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.FORWARD) {
             return JsonSkip.value(v.bytes, start, v.to);
         }
         Place inner = place.below(rule.special());
@@ -192,7 +211,8 @@ final class DocumentWalk {
             event.forgetProperties();
         }
         recorded.member(v, start, place, rule.special());
-        return value(v, start, depth, inner, Treatment.of(rule, place, around, person), rule.person());
+        Treatment treatment = paths.treatment(Treatment.of(rule, place, around, person));
+        return value(v, start, depth, inner, treatment, rule.person());
     }
 
     private void note(KeyRule rule, Place place, int start, int end) {

@@ -47,7 +47,7 @@ final class PairDetector {
         while (name > limit && NAME[b[name - 1] & 0xff]) {
             name--;
         }
-        if (name == equals || !KeyWords.mayMeanSomething(b, name, equals)) {
+        if (name == equals || !keys.mayMeanSomething(b, name, equals)) {
             return false;
         }
         boolean inAddress = name == from ? parameters : name > from && isParameterBorder(b[name - 1]);
@@ -75,7 +75,7 @@ final class PairDetector {
         while (name > limit && NAME[b[name - 1] & 0xff]) {
             name--;
         }
-        if (name == nameEnd || !KeyWords.mayMeanSomething(b, name, nameEnd)) {
+        if (name == nameEnd || !keys.mayMeanSomething(b, name, nameEnd)) {
             return false;
         }
         KeyRule rule = keys.rule(b, name, nameEnd);

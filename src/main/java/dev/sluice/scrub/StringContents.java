@@ -90,10 +90,11 @@ final class StringContents {
                                 && !MachineText.isOne(v.bytes, from, to, triggers));
             case KEY, KEYED, KEYED_IF_DIGIT -> true;
         };
-        if (!calls) {
+        if (!calls && !mayHoldPattern(treatment)) {
             return;
         }
         boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT
+                && target.rules == target.documentRules
                 && !inPacked
                 && !v.isDecoded()
                 && to - from >= SHORTEST_REPEATED;
@@ -103,6 +104,12 @@ final class StringContents {
             strings.string(v, from, to, treatment, level + 1, triggers);
             repeats.note(from, to, target);
         }
+    }
+
+    /** What a project searches for itself has bytes that no class of bytes foresees. */
+    private boolean mayHoldPattern(Treatment treatment) {
+        return !target.policy.patterns().isEmpty()
+                && (treatment.slot() == Treatment.Slot.TEXT || treatment.slot() == Treatment.Slot.IDENTITY);
     }
 
     private static boolean startsLikeJson(TextView text) {

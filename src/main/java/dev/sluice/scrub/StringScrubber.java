@@ -1,7 +1,6 @@
 package dev.sluice.scrub;
 
 import dev.sluice.json.ByteSink;
-import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Kind;
 
 /** Scrubs one string as its {@link Treatment} asks. Belongs to one thread. */
@@ -12,6 +11,7 @@ final class StringScrubber {
     private final TextScanner scanner;
     private final WholeIdentifier identifiers;
     private final KeyedText keyed;
+    private final PatternScanner patterns;
     private final StringTriggers triggers = new StringTriggers();
     private final Claims found = new Claims();
     private final Claims foundAgain = new Claims();
@@ -22,12 +22,13 @@ final class StringScrubber {
     private ByteSink result = new ByteSink(256);
     private ByteSink nextResult = new ByteSink(256);
 
-    StringScrubber(Target target, KeyTable keys, Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy) {
+    StringScrubber(Target target, KeyTable keys, Pseudonyms.Cache pseudonyms) {
         this.target = target;
         var redactor = new Redactor(target, pseudonyms);
         this.scanner = new TextScanner(redactor, keys);
         this.identifiers = new WholeIdentifier(redactor);
-        this.keyed = new KeyedText(redactor, ipPolicy);
+        this.keyed = new KeyedText(redactor, target);
+        this.patterns = new PatternScanner(redactor);
         for (int i = 0; i < layers.length; i++) {
             layers[i] = TextView.scratch();
         }
@@ -145,6 +146,9 @@ final class StringScrubber {
         for (int layer = 0; layer <= layers.length; layer++) {
             if (identifiers.claim(current, start, end, scope, signs, claims)) {
                 return;
+            }
+            if (!target.policy.patterns().isEmpty()) {
+                patterns.scan(current, start, end, scope, target.policy.patterns(), claims);
             }
             scanner.scan(current, start, end, scope, signs, claims);
             if (!signs.hides() || layer == layers.length || !Unfold.layer(current, start, end, layers[layer])) {

@@ -55,6 +55,9 @@ record Treatment(Slot slot, @Nullable Kind kind) {
         if (place == Place.GROUPS || rule.isIdentityIn(place)) {
             return IDENTITY;
         }
+        if (around.kind == Kind.CUSTOM) {
+            return around;
+        }
         Kind kind = rule.kind();
         if (kind != null) {
             return around.slot == Slot.KEYED && rule.ambiguous()
