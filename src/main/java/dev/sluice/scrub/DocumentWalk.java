@@ -162,7 +162,8 @@ final class DocumentWalk {
             }
             int start = JsonSkip.space(b, i + 1, to);
             int end;
-            boolean drop = place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.DROP;
+            boolean drop =
+                    place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.DROP;
             if (drop) {
                 end = JsonSkip.value(b, start, to);
             } else {

@@ -18,8 +18,9 @@ final class Masks {
     private static final int LONGEST_COUNTRY_CODE = 3;
     private static final int FEWEST_NATIONAL_DIGITS = 7;
     /** Country codes of two digits (ITU E.164); 1 and 7 have one, all others three. */
-    private static final String TWO_DIGITS = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58"
-            + " 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+    private static final String TWO_DIGITS =
+            "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58"
+                    + " 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
 
     private Masks() {}
 
@@ -96,14 +97,14 @@ final class Masks {
         return !text.isEmpty()
                 && text.length() <= LONGEST_DOMAIN
                 && Character.isLetter(text.charAt(text.length() - 1))
-                && text.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-');
+                && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-');
     }
 
     private static String domain(String email) {
         try {
-            String domain =
-                    IDN.toASCII(email.substring(email.lastIndexOf('@') + 1).strip()).toLowerCase(Locale.ROOT);
+            String domain = IDN.toASCII(
+                            email.substring(email.lastIndexOf('@') + 1).strip())
+                    .toLowerCase(Locale.ROOT);
             return isHost(domain) ? domain : "";
         } catch (IllegalArgumentException e) {
             return "";

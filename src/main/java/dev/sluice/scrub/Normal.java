@@ -83,7 +83,8 @@ final class Normal {
         boolean gap = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean separates = spaced ? Character.isWhitespace(c) : !Character.isLetterOrDigit(c) && !Character.isSurrogate(c);
+            boolean separates =
+                    spaced ? Character.isWhitespace(c) : !Character.isLetterOrDigit(c) && !Character.isSurrogate(c);
             if (separates) {
                 gap = true;
                 continue;

@@ -29,7 +29,8 @@ final class PathWalk {
         rule = null;
     }
 
-    @Nullable PathState here() {
+    @Nullable
+    PathState here() {
         return here;
     }
 

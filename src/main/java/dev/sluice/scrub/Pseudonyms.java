@@ -65,11 +65,12 @@ public final class Pseudonyms {
                 case CREDIT_CARD -> Normal.digits(b, from, to);
                 case USERNAME -> Normal.name(b, from, to);
                 case IP -> Normal.address(b, from, to);
-                default -> switch (kind.group()) {
-                    case PERSON -> Normal.words(b, from, to);
-                    case CREDENTIAL -> new String(b, from, to - from, StandardCharsets.UTF_8);
-                    case CONTACT, PAYMENT, NATIONAL_ID, NETWORK, DEVICE, CUSTOM -> Normal.id(b, from, to);
-                };
+                default ->
+                    switch (kind.group()) {
+                        case PERSON -> Normal.words(b, from, to);
+                        case CREDENTIAL -> new String(b, from, to - from, StandardCharsets.UTF_8);
+                        case CONTACT, PAYMENT, NATIONAL_ID, NETWORK, DEVICE, CUSTOM -> Normal.id(b, from, to);
+                    };
             };
         }
 

@@ -70,8 +70,7 @@ final class Redactor {
         whole(view, start, end, kind, clear, clear.from, clear.to, claims);
     }
 
-    private void whole(
-            TextView view, int start, int end, Kind kind, TextView clear, int from, int to, Claims claims) {
+    private void whole(TextView view, int start, int end, Kind kind, TextView clear, int from, int to, Claims claims) {
         Action wanted = target.rules.action(kind);
         Action action = wanted == null ? Action.PSEUDONYM : wanted;
         claim(view, start, end, kind, action, clear, from, to, claims);
@@ -104,8 +103,7 @@ final class Redactor {
             case KEEP -> {}
             case PSEUDONYM -> {
                 if (!Pseudonyms.isToken(clear.bytes, from, to)) {
-                    byte[] token = pseudonyms.token(
-                            target.project, Pseudonyms.Domain.of(kind), clear.bytes, from, to);
+                    byte[] token = pseudonyms.token(target.project, Pseudonyms.Domain.of(kind), clear.bytes, from, to);
                     claims.add(view.origin(start), view.origin(end), kind, action, token);
                 }
             }

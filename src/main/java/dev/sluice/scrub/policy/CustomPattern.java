@@ -104,7 +104,8 @@ public final class CustomPattern {
                 return -1;
             }
         }
-        boolean glued = (i > from && isWord(b[i]) && isWord(b[i - 1])) || (end < to && isWord(b[end - 1]) && isWord(b[end]));
+        boolean glued =
+                (i > from && isWord(b[i]) && isWord(b[i - 1])) || (end < to && isWord(b[end - 1]) && isWord(b[end]));
         return !glued && check.holds(b, i, end) ? end : -1;
     }
 

@@ -13,7 +13,7 @@ public final class CustomPatterns {
     /** Most patterns of one project. */
     public static final int MOST = 100;
 
-    private final CustomPattern @Nullable [][] starters = new CustomPattern[256][];
+    private final CustomPattern[][] starters = new CustomPattern[256][];
     private final boolean isEmpty;
 
     /** @throws IllegalArgumentException if there are more than {@link #MOST} */
@@ -23,8 +23,7 @@ public final class CustomPatterns {
         }
         isEmpty = patterns.isEmpty();
         for (int b = 0; b < 256; b++) {
-            List<CustomPattern> starting = CustomPattern.startingWith(patterns, (byte) b);
-            starters[b] = starting.isEmpty() ? null : starting.toArray(CustomPattern[]::new);
+            starters[b] = CustomPattern.startingWith(patterns, (byte) b).toArray(CustomPattern[]::new);
         }
     }
 
@@ -34,13 +33,9 @@ public final class CustomPatterns {
 
     /** The pattern with the longest match that starts at {@code i}, the first of several; null if there is none. */
     public @Nullable CustomPattern at(byte[] b, int i, int from, int to) {
-        CustomPattern[] candidates = starters[b[i] & 0xff];
-        if (candidates == null) {
-            return null;
-        }
         CustomPattern best = null;
         int bestEnd = -1;
-        for (CustomPattern candidate : candidates) {
+        for (CustomPattern candidate : starters[b[i] & 0xff]) {
             int end = candidate.end(b, i, from, to);
             if (end > bestEnd) {
                 best = candidate;

@@ -72,8 +72,8 @@ final class PathAutomaton {
         for (int i = 0; i < patterns.size(); i++) {
             List<String> keys = patterns.get(i).keys();
             for (int key = 0; key < keys.size(); key++) {
-                boolean isName = !keys.get(key).equals(PathPattern.ANY)
-                        && !keys.get(key).equals(PathPattern.ANY_NUMBER);
+                boolean isName =
+                        !keys.get(key).equals(PathPattern.ANY) && !keys.get(key).equals(PathPattern.ANY_NUMBER);
                 if (isName && positions.get(starts[i] + key) && !named.containsKey(keys.get(key))) {
                     named.put(keys.get(key), state(after(positions, keys.get(key))));
                 }

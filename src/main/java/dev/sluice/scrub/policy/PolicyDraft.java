@@ -35,7 +35,10 @@ public final class PolicyDraft {
         private final List<String> allowedValues = new ArrayList<>();
         private final List<String> allowedDomains = new ArrayList<>();
 
-        private record Path(PathPattern pattern, @Nullable Kind kind, @Nullable Action action) {}
+        private record Path(
+                PathPattern pattern,
+                @Nullable Kind kind,
+                @Nullable Action action) {}
 
         public void action(Kind kind, Action action) {
             actions.put(kind, action);
