@@ -73,7 +73,8 @@ public final class PolicyDraft {
             AllowList allowed = allowedValues.isEmpty() && allowedDomains.isEmpty()
                     ? AllowList.EMPTY
                     : new AllowList(allowedValues, allowedDomains);
-            Rules rules = new Rules(actions, allowed);
+            boolean isUsual = actions.isEmpty() && allowed == AllowList.EMPTY;
+            Rules rules = isUsual ? Rules.USUAL : new Rules(actions, allowed);
             return new ProjectPolicy.Scope(
                     rules,
                     PathAutomaton.compile(
