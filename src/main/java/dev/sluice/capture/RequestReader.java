@@ -90,7 +90,7 @@ final class RequestReader {
                 arrival.receivedAtMillis(),
                 ParsedTime.ofMillis(arrival.receivedAtMillis()),
                 sentAt == null ? sentAtOfQuery(arrival.wire().query()) : sentAt,
-                member(arrival.address()));
+                member(arrival.visitor().seenBy(project.name()).orElse(null)));
     }
 
     private static @Nullable ParsedTime sentAtOfQuery(@Nullable String query) {

@@ -1,8 +1,7 @@
 package dev.sluice.capture;
 
 import dev.sluice.config.SluiceConfig;
-import dev.sluice.scrub.detect.IpAddress;
-import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.Policies;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -11,7 +10,7 @@ import java.util.Optional;
 
 /**
  * What may be known of where a request came from: the address of its sender by the trusted proxies' word
- * ({@link ClientAddress}), under the IP policy. The whole address never leaves this class. Thread-safe.
+ * ({@link ClientAddress}), under the policy of the project. Thread-safe.
  */
 @Singleton
 public final class Visitors {
@@ -20,25 +19,24 @@ public final class Visitors {
     private static final CharSequence REAL_IP = HttpHeaders.createOptimized("X-Real-IP");
 
     private final ClientAddress addresses;
-    private final IpPolicy policy;
+    private final Policies policies;
 
-    public Visitors(SluiceConfig config) {
+    public Visitors(SluiceConfig config, Policies policies) {
         addresses = config.trustedProxies().map(ClientAddress::new).orElseGet(ClientAddress::trustingPrivateRanges);
-        policy = config.ipPolicy();
+        this.policies = policies;
     }
 
-    /** The address as the policy lets it be seen; empty where it is dropped, or not known. */
-    public Optional<String> address(HttpServerRequest request) {
-        if (policy == IpPolicy.DROP) {
-            return Optional.empty();
-        }
+    /** The address as the project's policy lets it be seen; empty where it is dropped, or not known. */
+    public Optional<String> address(HttpServerRequest request, String project) {
+        return of(request).seenBy(project);
+    }
+
+    /** Who sent the request, before it is known to which project. */
+    Visitor of(HttpServerRequest request) {
         List<String> forwardedFor = request.headers().getAll(FORWARDED_FOR);
         List<String> forwarded = forwardedFor.isEmpty() ? request.headers().getAll(FORWARDED) : List.of();
         String realIp = forwardedFor.isEmpty() && forwarded.isEmpty() ? request.getHeader(REAL_IP) : null;
-        IpAddress client = addresses.of(request.remoteAddress().hostAddress(), forwardedFor, forwarded, realIp);
-        if (client == null) {
-            return Optional.empty();
-        }
-        return Optional.of((policy == IpPolicy.TRUNCATE ? client.truncated() : client).text());
+        return new Visitor(
+                addresses.of(request.remoteAddress().hostAddress(), forwardedFor, forwarded, realIp), policies);
     }
 }

@@ -81,7 +81,7 @@ final class PersonalLookups {
         }
         String target = lookup.upstreamPath(path) + queries.upstream(query, lookup, project);
         Map<String, String> headers = UpstreamHeaders.personal(lookup, request.headers());
-        addresses.of(request).ifPresent(address -> headers.put("x-forwarded-for", address));
+        addresses.of(request, project.name()).ifPresent(address -> headers.put("x-forwarded-for", address));
         if (document.length > 0) {
             headers.put("content-type", "application/json");
         }

@@ -2,10 +2,10 @@ package dev.sluice.passthrough;
 
 import dev.sluice.capture.BodyBudget;
 import dev.sluice.capture.Visitors;
-import dev.sluice.config.SluiceConfig;
 import dev.sluice.project.Projects;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.Pseudonyms;
+import dev.sluice.scrub.policy.Policies;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -37,12 +37,12 @@ final class Wiring {
             Vertx vertx,
             Instance<Projects> projects,
             Instance<Pseudonyms> pseudonyms,
-            SluiceConfig config,
+            Instance<Policies> policies,
             Visitors visitors,
             Upstream upstream) {
         ProjectChoice choice = new ProjectChoice(projects::get);
         DocumentFirewall firewall =
-                new DocumentFirewall(() -> new EventScrubber(pseudonyms.get(), config.ipPolicy())::scanDocument);
+                new DocumentFirewall(() -> new EventScrubber(pseudonyms.get(), policies.get())::scanDocument);
         LookupQuery queries = new LookupQuery(firewall);
         SharedAnswers answers =
                 new SharedAnswers(new AnswerCache(CACHE_BYTES, CACHE_ENTRY_BYTES), InstantSource.system());

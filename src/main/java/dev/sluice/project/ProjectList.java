@@ -1,13 +1,12 @@
 package dev.sluice.project;
 
 import dev.sluice.config.ConfigurationException;
+import dev.sluice.config.FileSection;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.config.SluiceFile;
 import dev.sluice.event.ProjectToken;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +21,8 @@ import java.util.Set;
  * @param source where they come from, for the line at start
  */
 public record ProjectList(List<Project> projects, Source source) {
-    private static final Path DEFAULT_FILE = Path.of("sluice.yaml");
     private static final String DEFAULT_NAME = "default";
-    private static final Set<String> KEYS = Set.of("name", "token", "host", "assets_host");
+    private static final Set<String> KEYS = Set.of("name", "token", "host", "assets_host", "scrub");
 
     /** Where projects come from. */
     public enum Source {
@@ -53,8 +51,8 @@ public record ProjectList(List<Project> projects, Source source) {
      * @throws ConfigurationException if the file or a value is wrong; the message says where
      */
     public static ProjectList of(SluiceConfig config) {
-        Optional<Path> file = config.config().or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
-        List<Project> projects = new ArrayList<>(file.map(path -> fromFile(SluiceFile.read(path), config.posthog()))
+        List<Project> projects = new ArrayList<>(SluiceFile.of(config)
+                .map(file -> fromFile(file, config.posthog()))
                 .orElse(List.of()));
         Source source = projects.isEmpty() ? Source.ENVIRONMENT : Source.FILE;
         config.posthog()
@@ -65,12 +63,17 @@ public record ProjectList(List<Project> projects, Source source) {
         return new ProjectList(projects, projects.isEmpty() ? Source.NONE : source);
     }
 
+    /** Throws like {@link #of} where the projects of a changed file are wrong; they count from the next start on. */
+    public static void check(SluiceFile file, SluiceConfig config) {
+        var _ = fromFile(file, config.posthog());
+    }
+
     static List<Project> fromFile(SluiceFile file, SluiceConfig.PostHog defaults) {
         List<Project> projects = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<String> tokens = new HashSet<>();
         file.root()
-                .map(root -> root.allowOnly(Set.of("projects")).sections("projects", "a project"))
+                .map(root -> root.allowOnly(Set.of("projects", "scrub")).sections("projects", "a project"))
                 .orElse(List.of())
                 .forEach(entry -> {
                     Project project = project(entry.allowOnly(KEYS), defaults);
@@ -85,7 +88,7 @@ public record ProjectList(List<Project> projects, Source source) {
         return projects;
     }
 
-    private static Project project(SluiceFile.Section entry, SluiceConfig.PostHog defaults) {
+    private static Project project(FileSection entry, SluiceConfig.PostHog defaults) {
         String name = entry.requiredText("name");
         String token = entry.requiredText("token");
         ProjectToken.problem(token).ifPresent(problem -> {
@@ -100,7 +103,7 @@ public record ProjectList(List<Project> projects, Source source) {
         }
     }
 
-    private static Optional<URI> host(SluiceFile.Section entry, String key) {
+    private static Optional<URI> host(FileSection entry, String key) {
         return entry.text(key).map(text -> {
             try {
                 return Optional.of(new URI(text))
@@ -113,7 +116,7 @@ public record ProjectList(List<Project> projects, Source source) {
         });
     }
 
-    private static ConfigurationException noHost(SluiceFile.Section entry, String key) {
+    private static ConfigurationException noHost(FileSection entry, String key) {
         return entry.complaintAbout(
                 key, "\"" + key + "\" must be the address of a host without a path, like https://us.i.posthog.com");
     }

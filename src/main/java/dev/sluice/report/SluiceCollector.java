@@ -121,6 +121,15 @@ final class SluiceCollector extends Collector {
             }
         }
         families.add(redactions);
+        CounterMetricFamily reloads = new CounterMetricFamily(
+                "sluice_config_reloads", "Changed configuration files looked at.", List.of("outcome"));
+        reloads.addMetric(List.of("applied"), metrics.reloadsApplied());
+        reloads.addMetric(List.of("rejected"), metrics.reloadsRejected());
+        families.add(reloads);
+        families.add(gauge(
+                "sluice_config_current",
+                "0 while the configuration file is wrong or away and the one before it stays in force.",
+                metrics.isConfigurationCurrent() ? 1 : 0));
         families.add(gauge("sluice_circuit_open", "1 while delivery holds back.", metrics.isCircuitOpen() ? 1 : 0));
         GaugeMetricFamily dedup =
                 new GaugeMetricFamily("sluice_dedup_backend", "1 for the duplicate check in use.", List.of("backend"));

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,9 @@ public final class SluiceMetrics implements DeliveryListener {
     private final LongAdder[] batches = new LongAdder[BatchOutcome.values().length];
     private final LongAdder[][] redactions = new LongAdder[Kind.values().length][Action.values().length];
     private volatile BooleanSupplier circuitOpen = () -> false;
+    private volatile LongSupplier reloadsApplied = () -> 0;
+    private volatile LongSupplier reloadsRejected = () -> 0;
+    private volatile BooleanSupplier configurationCurrent = () -> true;
     private volatile Supplier<DedupBackend> dedupBackend = () -> DedupBackend.IN_PROCESS;
 
     public SluiceMetrics() {
@@ -66,6 +70,13 @@ public final class SluiceMetrics implements DeliveryListener {
         circuitOpen = open;
     }
 
+    /** How often a changed configuration was taken and was not, and whether the one in force is that of the file. */
+    public void reloads(LongSupplier applied, LongSupplier rejected, BooleanSupplier current) {
+        reloadsApplied = applied;
+        reloadsRejected = rejected;
+        configurationCurrent = current;
+    }
+
     /** Which duplicate check is in use; asked at each scrape. */
     public void dedup(Supplier<DedupBackend> backend) {
         dedupBackend = backend;
@@ -85,6 +96,18 @@ public final class SluiceMetrics implements DeliveryListener {
 
     long redactions(Kind kind, Action action) {
         return redactions[kind.ordinal()][action.ordinal()].sum();
+    }
+
+    long reloadsApplied() {
+        return reloadsApplied.getAsLong();
+    }
+
+    long reloadsRejected() {
+        return reloadsRejected.getAsLong();
+    }
+
+    boolean isConfigurationCurrent() {
+        return configurationCurrent.getAsBoolean();
     }
 
     boolean isCircuitOpen() {

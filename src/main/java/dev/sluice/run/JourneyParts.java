@@ -17,6 +17,7 @@ import dev.sluice.project.Projects;
 import dev.sluice.report.SluiceMetrics;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.Pseudonyms;
+import dev.sluice.scrub.policy.Policies;
 import dev.sluice.spool.LocalSpool;
 import dev.sluice.spool.LocalSpoolOptions;
 import dev.sluice.spool.Spool;
@@ -46,8 +47,8 @@ final class JourneyParts {
     }
 
     @Produces
-    EventScrubber scrubber(Pseudonyms pseudonyms, SluiceConfig config) {
-        return new EventScrubber(pseudonyms, config.ipPolicy());
+    EventScrubber scrubber(Pseudonyms pseudonyms, Policies policies) {
+        return new EventScrubber(pseudonyms, policies);
     }
 
     /** Derived from the pseudonym key: whoever shares the one must share the other. */

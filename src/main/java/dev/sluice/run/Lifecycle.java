@@ -40,6 +40,7 @@ final class Lifecycle {
             SentryReporter sentry,
             Instance<ProjectChoice> projectChoice,
             Instance<Projects> projects,
+            Instance<PolicyChoice> policies,
             Instance<PseudonymKey> pseudonymKey,
             Instance<Spool> spool,
             Instance<StartReport> report,
@@ -55,6 +56,10 @@ final class Lifecycle {
                 new Stage("error reports", sentry::start, sentry::stop),
                 Stage.onStart("data directory", () -> DataDirectory.open(config.dataDir())),
                 Stage.onStart("projects", () -> projectChoice.get().source()),
+                new Stage(
+                        "policy",
+                        () -> policies.get().start(figures),
+                        () -> policies.get().stop()),
                 Stage.onStart("demo", () -> demo.get().startIfWanted()),
                 Stage.onStart("pseudonym key", () -> pseudonymKey.get().bytes()),
                 new Stage("database", database::start, database::stop),

@@ -7,7 +7,9 @@ import dev.sluice.scrub.KeyRule.Special;
 import dev.sluice.scrub.policy.Action;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Kind;
-import dev.sluice.scrub.policy.RecordingLevel;
+import dev.sluice.scrub.policy.PathState;
+import dev.sluice.scrub.policy.ProjectPolicy;
+import dev.sluice.scrub.policy.Rules;
 import dev.sluice.scrub.text.Ascii;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,31 +30,39 @@ final class DocumentWalk {
     private final NumberScrubber numbers;
     private final KeyReader keyReader;
     private final StringContents contents;
-    private final IpPolicy ipPolicy;
+    private final PathWalk paths = new PathWalk(target);
     private final RecordingWalk recordings;
     private final Budget budget;
     private final boolean isEnclosed;
     private final NamedValues namedValues = new NamedValues(keys);
     private final TextView root = TextView.ofDocument();
 
+    private @Nullable PathState top;
     private @Nullable ScannedEvent event;
     private int dropEnd;
 
-    DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy, Budget budget) {
-        this(pseudonyms, ipPolicy, budget, ENCLOSED_LEVELS);
+    DocumentWalk(Pseudonyms.Cache pseudonyms, Budget budget) {
+        this(pseudonyms, budget, ENCLOSED_LEVELS);
     }
 
     /** @param levels of documents that stand enclosed in strings, each within the other, and are walked by a walk of their own */
-    private DocumentWalk(Pseudonyms.Cache pseudonyms, IpPolicy ipPolicy, Budget budget, int levels) {
+    private DocumentWalk(Pseudonyms.Cache pseudonyms, Budget budget, int levels) {
         this.budget = budget;
         this.isEnclosed = levels < ENCLOSED_LEVELS;
-        Supplier<DocumentWalk> inner = () -> new DocumentWalk(pseudonyms, ipPolicy, budget, levels - 1);
-        this.strings = new StringScrubber(target, keys, pseudonyms, ipPolicy, levels == 0 ? null : inner);
+        Supplier<DocumentWalk> inner = () -> new DocumentWalk(pseudonyms, budget, levels - 1);
+        this.strings = new StringScrubber(target, keys, pseudonyms, levels == 0 ? null : inner);
         this.numbers = new NumberScrubber(target, pseudonyms);
         this.keyReader = new KeyReader(keys, strings);
         this.contents = new StringContents(this, target, strings, borders.triggers);
         this.recordings = new RecordingWalk(this, target, strings, keyReader, borders, contents);
-        this.ipPolicy = ipPolicy;
+    }
+
+    /** What the next walks keep to; {@code scope} is the part of the policy that holds for the document. */
+    void obey(ProjectPolicy policy, ProjectPolicy.Scope scope) {
+        target.obey(policy, scope.rules());
+        keys.use(policy.keys());
+        recordings.level(policy.recordings());
+        top = scope.paths();
     }
 
     /** What is enclosed in a document is paid for by the document. */
@@ -62,10 +72,6 @@ final class DocumentWalk {
         }
     }
 
-    void recordings(RecordingLevel level) {
-        recordings.level(level);
-    }
-
     /** Walks {@code [from, to)} as a whole, which starts at {@code place}. */
     void walk(byte[] document, int from, int to, String project, Place place, Output output)
             throws MalformedJsonException, ScrubFailedException {
@@ -73,6 +79,7 @@ final class DocumentWalk {
         target.set(document, project, output.edits, output.findings);
         event = output.event;
         dropEnd = -1;
+        paths.begin(top);
         strings.begin();
         contents.begin();
         root.show(document, from, to);
@@ -171,6 +178,8 @@ final class DocumentWalk {
         if (i < to && b[i] == '}') {
             return i + 1;
         }
+        PathState there = paths.here();
+        Rules rules = target.rules;
         int comma = -1;
         Treatment named = null;
         while (true) {
@@ -180,13 +189,17 @@ final class DocumentWalk {
             int key = i + 1;
             contents.locate(v, i);
             KeyRule rule = keyReader.read(v, key, contents.level());
+            if (there != null) {
+                paths.enter(there, v, key, keyReader.end);
+            }
             i = JsonSkip.space(b, keyReader.end + 1, to);
             if (i >= to || b[i] != ':') {
                 throw new MalformedJsonException("a colon is missing", i);
             }
             int start = JsonSkip.space(b, i + 1, to);
             int end;
-            boolean drop = place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.DROP;
+            boolean drop =
+                    place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.DROP;
             if (drop) {
                 end = JsonSkip.value(b, start, to);
             } else if (place == Place.OTLP) {
@@ -194,6 +207,9 @@ final class DocumentWalk {
                 end = attribute(v, start, depth, rule, named == null ? around : named);
             } else {
                 end = member(v, start, depth, place, rule, around, person);
+            }
+            if (there != null) {
+                paths.leave(there, rules);
             }
             if (!drop) {
                 note(rule, place, start, end);
@@ -224,7 +240,7 @@ final class DocumentWalk {
 
     private int member(TextView v, int start, int depth, Place place, KeyRule rule, Treatment around, boolean person)
             throws MalformedJsonException, ScrubFailedException {
-        if (place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.FORWARD) {
+        if (place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.FORWARD) {
             return JsonSkip.value(v.bytes, start, v.to);
         }
         Place inner = place.below(rule.special());
@@ -232,7 +248,8 @@ final class DocumentWalk {
             event.forgetProperties();
         }
         boolean ofPerson = rule.person() || inner.isOfPerson();
-        return value(v, start, depth, inner, Treatment.of(rule, place, around, person), ofPerson);
+        Treatment treatment = paths.treatment(Treatment.of(rule, place, around, person));
+        return value(v, start, depth, inner, treatment, ofPerson);
     }
 
     /** A member of an object of OTLP, whose {@code value} is what its {@code key} says. */

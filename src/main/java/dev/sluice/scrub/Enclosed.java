@@ -5,6 +5,7 @@ import dev.sluice.json.Edits;
 import dev.sluice.json.JsonSkip;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.policy.ProjectPolicy;
 import dev.sluice.scrub.text.Words;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,7 @@ final class Enclosed {
         }
         edits.clear();
         findings.clear();
+        inner.obey(target.policy, new ProjectPolicy.Scope(target.rules, null));
         var output = new DocumentWalk.Output(edits, findings, null);
         try {
             if (isJson) {

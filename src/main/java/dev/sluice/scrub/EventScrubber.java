@@ -4,40 +4,47 @@ import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.policy.IpPolicy;
-import dev.sluice.scrub.policy.RecordingLevel;
 import java.util.function.LongSupplier;
+import dev.sluice.scrub.policy.Policies;
+import dev.sluice.scrub.policy.PolicySet;
+import dev.sluice.scrub.policy.ProjectPolicy;
+import java.util.Map;
 
 /**
  * The firewall: walks a JSON document once, notes where the journey's fields stand, and asks for the replacement of
  * whatever is personal. Belongs to one thread; its scratch memory is reused from one document to the next.
  */
 public final class EventScrubber {
+    private final Policies policies;
     private final DocumentWalk walk;
+    private final EventName names = new EventName();
     private final QueryScrubber queries;
     private final Edits textEdits = new Edits();
     private final Findings textFindings = new Findings();
 
     /**
      * @param pseudonyms gives the tokens that take the place of identifiers; may be shared between scrubbers
-     * @param ipPolicy what becomes of {@code $ip}; other addresses are always cut to their network or taken out
+     * @param ipPolicy what becomes of {@code $ip}; everything else follows the strict defaults
      */
     public EventScrubber(Pseudonyms pseudonyms, IpPolicy ipPolicy) {
-        this(pseudonyms, ipPolicy, RecordingLevel.STANDARD, ScrubLimits.DEFAULTS, System::nanoTime);
+        this(pseudonyms, new PolicySet(ProjectPolicy.usual(ipPolicy), Map.of()));
     }
 
     /**
-     * @param recordings how much of session recordings leaves
+     * @param pseudonyms gives the tokens that take the place of identifiers; may be shared between scrubbers
+     * @param policies asked once for each document, so that no document is scrubbed by two policies
+     */
+    public EventScrubber(Pseudonyms pseudonyms, Policies policies) {
+        this(pseudonyms, policies, ScrubLimits.DEFAULTS, System::nanoTime);
+    }
+
+    /**
      * @param limits what one document may cost
      * @param nanoTime tells the time, in nanoseconds since any point
      */
-    public EventScrubber(
-            Pseudonyms pseudonyms,
-            IpPolicy ipPolicy,
-            RecordingLevel recordings,
-            ScrubLimits limits,
-            LongSupplier nanoTime) {
-        walk = new DocumentWalk(new Pseudonyms.Cache(pseudonyms), ipPolicy, new Budget(limits, nanoTime));
-        walk.recordings(recordings);
+    public EventScrubber(Pseudonyms pseudonyms, Policies policies, ScrubLimits limits, LongSupplier nanoTime) {
+        this.policies = policies;
+        walk = new DocumentWalk(new Pseudonyms.Cache(pseudonyms), new Budget(limits, nanoTime));
         queries = new QueryScrubber(walk);
     }
 
@@ -133,6 +140,7 @@ public final class EventScrubber {
     public byte[] scrubText(byte[] text, String project, Findings findings) throws ScrubFailedException {
         textEdits.clear();
         var output = new DocumentWalk.Output(textEdits, findings, null);
+        obey(project);
         try {
             if (DocumentWalk.isJson(text, 0, text.length)) {
                 walk.walk(text, 0, text.length, project, Place.ELSEWHERE, output);
@@ -155,12 +163,18 @@ public final class EventScrubber {
     public byte[] scrubQuery(byte[] query, String project) throws ScrubFailedException {
         textEdits.clear();
         textFindings.clear();
+        obey(project);
         try {
             queries.scrub(query, project, new DocumentWalk.Output(textEdits, textFindings, null));
         } catch (RuntimeException e) {
             throw internal(e);
         }
         return applied(query);
+    }
+
+    private void obey(String project) {
+        ProjectPolicy policy = policies.of(project);
+        walk.obey(policy, policy.everywhere());
     }
 
     private byte[] applied(byte[] text) {
@@ -175,6 +189,9 @@ public final class EventScrubber {
     private void walk(byte[] document, int from, int to, String project, Place place, DocumentWalk.Output output)
             throws MalformedJsonException, ScrubFailedException {
         try {
+            ProjectPolicy policy = policies.of(project);
+            boolean isNamed = place == Place.EVENT && policy.hasEventRules();
+            walk.obey(policy, isNamed ? policy.event(names.of(document, from, to)) : policy.everywhere());
             walk.walk(document, from, to, project, place, output);
         } catch (RuntimeException e) {
             throw internal(e);

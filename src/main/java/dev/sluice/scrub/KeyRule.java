@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.policy.KeyNames;
 import dev.sluice.scrub.policy.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,22 @@ record KeyRule(
 
     Special special() {
         return standing.special;
+    }
+
+    /** The same under a policy that may say something else about the key. */
+    KeyRule under(KeyNames names, String key, boolean personal) {
+        Kind added = names.kind(key);
+        boolean silent = added == null && names.allows(key);
+        return new KeyRule(
+                silent ? null : added == null ? kind : added,
+                added == null && !silent && ambiguous,
+                silent ? null : added == null ? parameter : added,
+                added == null && !silent && name,
+                person,
+                standing,
+                eventField,
+                propertyField,
+                searched || personal);
     }
 
     boolean isIdentityIn(Place place) {

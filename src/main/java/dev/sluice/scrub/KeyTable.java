@@ -1,7 +1,10 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.policy.KeyNames;
 import dev.sluice.scrub.text.Words;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ final class KeyTable {
     private static final int PLACES = 8;
 
     private static final int LONGEST_KEPT = 128;
+    private static final int MOST_TABLES = 64;
 
     /** A key in words of eight bytes, the last one filled up with 0. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
@@ -39,8 +43,33 @@ final class KeyTable {
         }
     }
 
-    private final @Nullable Entry[] entries = new Entry[SLOTS];
+    /** Projects that say the same about keys share their entries; a reload leaves tables behind that nobody asks for. */
+    private final Map<KeyNames, @Nullable Entry[]> tables = new HashMap<>();
+
+    private KeyNames names = KeyNames.NONE;
+    private @Nullable Entry[] entries = new Entry[SLOTS];
     private int next;
+
+    KeyTable() {
+        tables.put(names, entries);
+    }
+
+    /** From here on keys mean what these names say, and what is built in. */
+    void use(KeyNames wanted) {
+        if (wanted == names || wanted.equals(names)) {
+            return;
+        }
+        if (tables.size() > MOST_TABLES) {
+            tables.clear();
+        }
+        names = wanted;
+        entries = tables.computeIfAbsent(wanted, _ -> new Entry[SLOTS]);
+    }
+
+    /** Whether a key may have a meaning; false spares the look-up. */
+    boolean mayMeanSomething(byte[] b, int from, int to) {
+        return !names.isEmpty() || KeyWords.mayMeanSomething(b, from, to);
+    }
 
     /** The rule of a key that contains no escapes. */
     KeyRule rule(byte[] b, int from, int to) {
@@ -64,7 +93,11 @@ final class KeyTable {
     }
 
     private KeyRule classified(byte[] b, int from, int to, int hash, int slot) {
-        KeyRule rule = KeyRules.of(new String(b, from, to - from, StandardCharsets.UTF_8));
+        String key = new String(b, from, to - from, StandardCharsets.UTF_8);
+        KeyRule rule = KeyRules.of(key);
+        if (!names.isEmpty()) {
+            rule = rule.under(names, key, names.patterns().areIn(b, from, to));
+        }
         if (to - from <= LONGEST_KEPT) {
             entries[slot] = Entry.of(b, from, to, hash, rule);
         }

@@ -1,6 +1,7 @@
 package dev.sluice.scrub;
 
 import dev.sluice.scrub.detect.EmailDetector;
+import dev.sluice.scrub.policy.Action;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
@@ -11,16 +12,16 @@ final class KeyedText {
     private static final int MOST_LETTERS_BESIDE_PHONE = 6;
 
     private final Redactor redactor;
-    private final IpPolicy ipPolicy;
+    private final Target target;
     private final EmailDetector emails = new EmailDetector();
     private final Cookies cookies;
     private final TextView plain = TextView.ofDocument();
     private final TextView[] layers = new TextView[Unfold.LAYERS];
 
-    KeyedText(Redactor redactor, KeyTable keys, IpPolicy ipPolicy) {
+    KeyedText(Redactor redactor, KeyTable keys, Target target) {
         this.redactor = redactor;
         this.cookies = new Cookies(keys);
-        this.ipPolicy = ipPolicy;
+        this.target = target;
         for (int i = 0; i < layers.length; i++) {
             layers[i] = TextView.scratch();
         }
@@ -40,26 +41,35 @@ final class KeyedText {
             case PHONE -> {
                 return phone(view, from, to, claims);
             }
-            case IP -> IpSlot.scan(view, from, to, ipPolicy == IpPolicy.DROP, claims);
+            case IP -> {
+                if (target.rules.action(kind) != Action.KEEP) {
+                    IpSlot.scan(view, from, to, target.policy.ip() == IpPolicy.DROP, claims);
+                }
+            }
             case USERNAME -> {
                 TextView clear = clear(view, from, to);
                 if (emails.isWhole(clear.bytes, clear.from, clear.to)) {
                     return false;
                 }
                 if (!Pseudonyms.isToken(b, from, to)) {
-                    redactor.identity(
-                            view, from, to, kind, Pseudonyms.Domain.USERNAME, clear, clear.from, clear.to, claims);
+                    redactor.whole(view, from, to, kind, clear, claims);
                 }
             }
             case KEYED_SECRET -> {
                 if (!KeyedSecret.isHarmless(b, from, to)) {
-                    redactor.keyed(view, from, to, kind, claims);
+                    redactor.keyed(view, from, to, kind, view, claims);
                 }
             }
             case SESSION_COOKIE -> {
                 return cookies(view, from, to, claims);
             }
-            default -> redactor.keyed(view, from, to, kind, claims);
+            default -> {
+                if (redactor.looksInto(kind)) {
+                    redactor.keyed(view, from, to, kind, clear(view, from, to), claims);
+                } else {
+                    redactor.keyed(view, from, to, kind, view, claims);
+                }
+            }
         }
         return true;
     }
@@ -69,7 +79,7 @@ final class KeyedText {
         cookies.begin(view.bytes, from, to);
         boolean found = false;
         while (cookies.next()) {
-            redactor.keyed(view, cookies.start(), cookies.end(), Kind.SESSION_COOKIE, claims);
+            redactor.keyed(view, cookies.start(), cookies.end(), Kind.SESSION_COOKIE, view, claims);
             found = true;
         }
         return found && cookies.isBare();
@@ -85,7 +95,7 @@ final class KeyedText {
         }
         boolean isNumber = digits >= FEWEST_PHONE_DIGITS && letters <= MOST_LETTERS_BESIDE_PHONE;
         if (isNumber) {
-            redactor.identity(view, from, to, Kind.PHONE, Pseudonyms.Domain.PHONE, clear, clear.from, clear.to, claims);
+            redactor.whole(view, from, to, Kind.PHONE, clear, claims);
         }
         return isNumber;
     }

@@ -2,8 +2,11 @@ package dev.sluice.scrub;
 
 import dev.sluice.scrub.detect.CardDetector;
 import dev.sluice.scrub.policy.Action;
+import dev.sluice.scrub.policy.CustomPattern;
+import dev.sluice.scrub.policy.CustomPatterns;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
+import org.jspecify.annotations.Nullable;
 
 /** Scrubs one bare number as its {@link Treatment} asks. Belongs to one thread. */
 final class NumberScrubber {
@@ -28,14 +31,19 @@ final class NumberScrubber {
         switch (treatment.slot()) {
             case PROTECTED, PROTECTED_LIST, EVENT_NAME, KEY, CODE, MACHINE, ELEMENTS_CHAIN -> {}
             case TEXT -> {
-                if (isCard(view, from, to)) {
-                    replace(view, from, to, Kind.CREDIT_CARD, Action.REMOVE, NULL);
+                CustomPattern pattern = pattern(view, from, to);
+                if (pattern != null) {
+                    act(view, from, to, pattern.kind(), pattern.action());
+                } else if (isCard(view, from, to)) {
+                    act(view, from, to, Kind.CREDIT_CARD, target.rules.action(Kind.CREDIT_CARD));
                 }
             }
             case IDENTITY -> {
-                if (isCard(view, from, to)) {
-                    byte[] token = pseudonyms.token(target.project, Pseudonyms.Domain.CARD, view.bytes, from, to);
-                    replace(view, from, to, Kind.CREDIT_CARD, Action.PSEUDONYM, quoted(token));
+                CustomPattern pattern = pattern(view, from, to);
+                if (pattern != null) {
+                    act(view, from, to, pattern.kind(), Action.PSEUDONYM);
+                } else if (isCard(view, from, to)) {
+                    act(view, from, to, Kind.CREDIT_CARD, Action.PSEUDONYM);
                 }
             }
             case KEYED -> keyed(view, from, to, kind == null ? Kind.KEYED_SECRET : kind);
@@ -82,15 +90,59 @@ final class NumberScrubber {
     }
 
     private void keyed(TextView view, int from, int to, Kind kind) {
+        Action wanted = target.rules.action(kind);
         switch (kind) {
-            case GPS -> coarser(view, from, to);
+            case GPS -> act(view, from, to, kind, wanted == null ? Action.TRUNCATE : wanted);
             case IP -> {}
-            default -> replace(view, from, to, kind, Action.REMOVE, NULL);
+            default -> act(view, from, to, kind, wanted);
+        }
+    }
+
+    /** A number becomes nothing rather than a text, which would change the property's type; a token is the only exception. */
+    private void act(TextView view, int from, int to, Kind kind, @Nullable Action wanted) {
+        Action action = wanted == null ? Action.REMOVE : wanted;
+        if (target.rules.keeps(kind, view.bytes, from, to)) {
+            return;
+        }
+        switch (action) {
+            case KEEP -> {}
+            case TRUNCATE -> coarser(view, from, to, kind);
+            case PSEUDONYM -> pseudonym(view, from, to, kind);
+            case REMOVE, REPLACE, MASK -> replace(view, from, to, kind, Action.REMOVE, NULL);
+        }
+    }
+
+    /** In JSON that stands in a string the quotes of a token would need to be escaped as deep as that is. */
+    private void pseudonym(TextView view, int from, int to, Kind kind) {
+        if (view.isDecoded()) {
+            replace(view, from, to, kind, Action.REMOVE, NULL);
+            return;
+        }
+        byte[] token = pseudonyms.token(target.project, Pseudonyms.Domain.of(kind), view.bytes, from, to);
+        replace(view, from, to, kind, Action.PSEUDONYM, quoted(token));
+    }
+
+    private @Nullable CustomPattern pattern(TextView view, int from, int to) {
+        CustomPatterns patterns = target.policy.patterns();
+        CustomPattern found = patterns.isEmpty() ? null : patterns.at(view.bytes, from, from, to);
+        return found != null && found.end(view.bytes, from, from, to) == to ? found : null;
+    }
+
+    private void coarser(TextView view, int from, int to, Kind kind) {
+        if (kind == Kind.GPS) {
+            coordinate(view, from, to);
+            return;
+        }
+        byte[] year = kind == Kind.DATE_OF_BIRTH ? Coarser.year(view.bytes, from, to) : null;
+        if (year == null) {
+            replace(view, from, to, kind, Action.REMOVE, NULL);
+        } else if (to - from > year.length) {
+            replace(view, from, to, kind, Action.TRUNCATE, year);
         }
     }
 
     /** A coordinate keeps one decimal, some ten kilometres. */
-    private void coarser(TextView view, int from, int to) {
+    private void coordinate(TextView view, int from, int to) {
         byte[] b = view.bytes;
         int dot = -1;
         for (int i = from; i < to; i++) {

@@ -39,7 +39,7 @@ final class PairDetector {
             return false;
         }
         boolean inCookies = equals < cookiesEnd;
-        boolean mayMean = KeyWords.mayMeanSomething(b, name.start, name.end);
+        boolean mayMean = keys.mayMeanSomething(b, name.start, name.end);
         if (!mayMean && !inCookies) {
             return false;
         }
@@ -98,7 +98,7 @@ final class PairDetector {
     /** Looks at {@code password: value} and {@code "password":"value"} around the colon at {@code colon}. */
     boolean colon(Text text, int colon, Match match) {
         byte[] b = text.bytes;
-        if (!name.beforeColon(text, colon) || !KeyWords.mayMeanSomething(b, name.start, name.end)) {
+        if (!name.beforeColon(text, colon) || !keys.mayMeanSomething(b, name.start, name.end)) {
             return false;
         }
         KeyRule rule = keys.rule(b, name.start, name.end);
@@ -129,7 +129,7 @@ final class PairDetector {
         if (comma <= text.from || !PairName.isQuote(b[comma - 1]) || !name.beforeColon(text, comma)) {
             return false;
         }
-        if (!KeyWords.mayMeanSomething(b, name.start, name.end)) {
+        if (!keys.mayMeanSomething(b, name.start, name.end)) {
             return false;
         }
         KeyRule rule = keys.rule(b, name.start, name.end);

@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class PseudonymKey {
     /** Fewest bytes of a master key. */
-    public static final int MIN_BYTES = 32;
+    public static final int MIN_BYTES = 16;
 
     static final String ALGORITHM = "HmacSHA256";
     private static final byte[] SALT = "sluice".getBytes(StandardCharsets.US_ASCII);

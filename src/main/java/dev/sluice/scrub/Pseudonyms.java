@@ -1,5 +1,6 @@
 package dev.sluice.scrub;
 
+import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Words;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pseudonyms {
     private static final int LETTERS = 28;
+    private static final int LONGEST = 64;
 
     private final PseudonymKey key;
     private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
@@ -24,34 +26,58 @@ public final class Pseudonyms {
         this.key = key;
     }
 
-    /** What tokens are made of. Domain separation: a phone number and an account with the same digits do not join. */
-    enum Domain {
-        EMAIL("email_"),
-        PHONE("phone_"),
-        CARD("card_"),
-        USERNAME("user_"),
-        NATIONAL_ID("id_");
+    /**
+     * What tokens are made of, one for each kind. Domain separation: a phone number and an account with the same digits do not
+     * join. A token starts with the word of the kind's marker.
+     */
+    @SuppressWarnings("EnumOrdinal") // Index into an array of this class; the numbers are never stored.
+    static final class Domain {
+        private static final Domain[] ALL =
+                Arrays.stream(Kind.values()).map(Domain::new).toArray(Domain[]::new);
 
+        static final Domain EMAIL = of(Kind.EMAIL);
+        static final Domain PHONE = of(Kind.PHONE);
+        static final Domain CARD = of(Kind.CREDIT_CARD);
+        static final Domain USERNAME = of(Kind.USERNAME);
+
+        private final Kind kind;
         private final String prefix;
+        /** Goes into the digest: the prefix of the first four, whose tokens were given before there were more. */
+        private final String separation;
 
-        private String normalised(byte[] b, int from, int to) {
-            return switch (this) {
-                case EMAIL -> Normal.email(b, from, to);
-                case PHONE -> Normal.phone(b, from, to);
-                case CARD -> Normal.digits(b, from, to);
-                case USERNAME -> Normal.name(b, from, to);
-                case NATIONAL_ID -> Normal.code(b, from, to);
+        private Domain(Kind kind) {
+            this.kind = kind;
+            prefix = new String(kind.marker(), 1, kind.marker().length - 2, StandardCharsets.US_ASCII) + "_";
+            separation = switch (kind) {
+                case EMAIL, PHONE, CREDIT_CARD, USERNAME -> prefix;
+                // Whichever country it is taken for: under its key and by itself it is the same.
+                default -> kind.group() == Kind.Group.NATIONAL_ID ? Kind.NATIONAL_ID.label() : kind.label();
             };
         }
 
-        Domain(String prefix) {
-            this.prefix = prefix;
+        static Domain of(Kind kind) {
+            return ALL[kind.ordinal()];
         }
 
-        private static boolean isToken(byte[] b, int from, int to) {
-            for (Domain domain : values()) {
-                int letters = from + domain.prefix.length();
-                if (to - letters == LETTERS && Ascii.startsWith(b, from, to, domain.prefix)) {
+        private String normalised(byte[] b, int from, int to) {
+            return switch (kind) {
+                case EMAIL -> Normal.email(b, from, to);
+                case PHONE -> Normal.phone(b, from, to);
+                case CREDIT_CARD -> Normal.digits(b, from, to);
+                case USERNAME -> Normal.name(b, from, to);
+                case IP -> Normal.address(b, from, to);
+                default ->
+                    switch (kind.group()) {
+                        case PERSON -> Normal.words(b, from, to);
+                        case CREDENTIAL -> new String(b, from, to - from, StandardCharsets.UTF_8);
+                        case CONTACT, PAYMENT, NATIONAL_ID, NETWORK, DEVICE, CUSTOM -> Normal.id(b, from, to);
+                    };
+            };
+        }
+
+        private static boolean isPrefix(byte[] b, int from, int to) {
+            for (Domain domain : ALL) {
+                if (to - from == domain.prefix.length() && Ascii.startsWith(b, from, to, domain.prefix)) {
                     return true;
                 }
             }
@@ -61,12 +87,21 @@ public final class Pseudonyms {
 
     /** Whether {@code [from, to)} has the form of a token that was given before. */
     static boolean isToken(byte[] b, int from, int to) {
-        return Domain.isToken(b, from, to);
+        int letters = to - LETTERS;
+        if (letters <= from || b[letters - 1] != '_' || to - from > LONGEST) {
+            return false;
+        }
+        for (int i = letters; i < to; i++) {
+            if (b[i] < 'a' || b[i] > 'z') {
+                return false;
+            }
+        }
+        return Domain.isPrefix(b, from, letters);
     }
 
     private byte[] compute(String project, Domain domain, String normalised) {
         var mac = PseudonymKey.mac(keys.computeIfAbsent(project, key::ofProject));
-        mac.update(domain.prefix.getBytes(StandardCharsets.US_ASCII));
+        mac.update(domain.separation.getBytes(StandardCharsets.US_ASCII));
         mac.update((byte) 0);
         byte[] digest = mac.doFinal(normalised.getBytes(StandardCharsets.UTF_8));
         byte[] token = (domain.prefix + "a".repeat(LETTERS)).getBytes(StandardCharsets.US_ASCII);

@@ -13,7 +13,7 @@ final class RecordedPage {
     private final StringBorders borders;
     private final StringContents contents;
     private final Members members;
-    private final Masks masks;
+    private final Asterisks masks;
     private final SiblingTexts texts;
     private final Members.Handler nodeMember = this::nodeMember;
     private final Members.Handler attribute = this::attribute;
@@ -29,7 +29,7 @@ final class RecordedPage {
             StringBorders borders,
             StringContents contents,
             Members members,
-            Masks masks,
+            Asterisks masks,
             SiblingTexts texts) {
         this.walk = walk;
         this.borders = borders;

@@ -32,7 +32,7 @@ final class RecordingWalk {
     private final StringContents contents;
     private final StringBorders borders;
     private final Members members;
-    private final Masks masks;
+    private final Asterisks masks;
     private final RecordedPage page;
     private final RecordedEvent packing = new RecordedEvent();
     private final Members.Handler eventMember = this::eventMember;
@@ -59,7 +59,7 @@ final class RecordingWalk {
         this.contents = contents;
         this.borders = borders;
         this.members = new Members(keys);
-        this.masks = new Masks(target);
+        this.masks = new Asterisks(target);
         this.page =
                 new RecordedPage(walk, borders, contents, members, masks, new SiblingTexts(target, strings));
     }

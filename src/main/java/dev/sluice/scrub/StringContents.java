@@ -107,7 +107,7 @@ final class StringContents {
                                 && !MachineText.isOne(v.bytes, from, to, triggers));
             case KEY, KEYED, KEYED_IF_DIGIT -> true;
         };
-        if (!calls || MediaContent.isOne(v.bytes, from, to)) {
+        if ((!calls && !mayHoldPattern(treatment)) || MediaContent.isOne(v.bytes, from, to)) {
             return;
         }
         if (treatment.slot() == Treatment.Slot.ELEMENTS_CHAIN) {
@@ -115,6 +115,7 @@ final class StringContents {
             return;
         }
         boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT
+                && target.rules == target.documentRules
                 && !inPacked
                 && !v.isDecoded()
                 && to - from >= SHORTEST_REPEATED;
@@ -124,6 +125,12 @@ final class StringContents {
             strings.string(v, from, to, treatment, level + 1, triggers);
             repeats.note(from, to, target);
         }
+    }
+
+    /** What a project searches for itself has bytes that no class of bytes foresees. */
+    private boolean mayHoldPattern(Treatment treatment) {
+        return !target.policy.patterns().isEmpty()
+                && (treatment.slot() == Treatment.Slot.TEXT || treatment.slot() == Treatment.Slot.IDENTITY);
     }
 
     private static boolean startsLikeJson(TextView text) {

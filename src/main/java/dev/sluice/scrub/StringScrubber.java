@@ -1,7 +1,6 @@
 package dev.sluice.scrub;
 
 import dev.sluice.json.ByteSink;
-import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Kind;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ final class StringScrubber {
     private final TextScanner scanner;
     private final WholeIdentifier identifiers;
     private final KeyedText keyed;
+    private final PatternScanner patterns;
     private final StringTriggers triggers = new StringTriggers();
     private final Claims found = new Claims();
     private final Claims foundAgain = new Claims();
@@ -32,14 +32,14 @@ final class StringScrubber {
             Target target,
             KeyTable keys,
             Pseudonyms.Cache pseudonyms,
-            IpPolicy ipPolicy,
             @Nullable Supplier<DocumentWalk> inner) {
         this.target = target;
         var redactor = new Redactor(target, pseudonyms);
         this.scanner = new TextScanner(redactor, keys);
         this.identifiers = new WholeIdentifier(redactor);
-        this.keyed = new KeyedText(redactor, keys, ipPolicy);
+        this.keyed = new KeyedText(redactor, keys, target);
         this.enclosed = inner == null ? null : new Enclosed(target, redactor, inner);
+        this.patterns = new PatternScanner(redactor);
         for (int i = 0; i < layers.length; i++) {
             layers[i] = TextView.scratch();
         }
@@ -164,6 +164,9 @@ final class StringScrubber {
         for (int layer = 0; layer <= layers.length; layer++) {
             if (identifiers.claim(current, start, end, scope, signs, claims)) {
                 return;
+            }
+            if (!target.policy.patterns().isEmpty()) {
+                patterns.scan(current, start, end, scope, target.policy.patterns(), claims);
             }
             scanner.scan(current, start, end, scope, signs, claims);
             if (enclosed != null) {

@@ -225,16 +225,7 @@ final class TextScanner {
         if (scope != Scope.IDENTIFIERS) {
             return claim(emails.start, emails.end, Kind.EMAIL);
         }
-        redactor.identity(
-                view,
-                emails.start,
-                emails.end,
-                Kind.EMAIL,
-                Pseudonyms.Domain.EMAIL,
-                view,
-                emails.start,
-                emails.end,
-                claims);
+        redactor.identity(view, emails.start, emails.end, Kind.EMAIL, claims);
         text.from = emails.end;
         return emails.end;
     }

@@ -62,6 +62,9 @@ record Treatment(Slot slot, @Nullable Kind kind) {
         if (standing != null) {
             return standing;
         }
+        if (around.kind == Kind.CUSTOM) {
+            return around;
+        }
         Kind kind = place == Place.QUERY && rule.parameter() != null ? rule.parameter() : rule.kind();
         if (kind != null) {
             boolean ambiguous = rule.ambiguous() && place != Place.QUERY;

@@ -39,7 +39,12 @@ final class WholeIdentifier {
             end--;
         }
         if (isEmailPossible && emails.isWhole(b, start, end)) {
-            pseudonym(view, start, end, Kind.EMAIL, Pseudonyms.Domain.EMAIL, claims);
+            claims.clear();
+            if (scope == TextScanner.Scope.EVERYTHING) {
+                redactor.whole(view, start, end, Kind.EMAIL, claims);
+            } else {
+                redactor.identity(view, start, end, Kind.EMAIL, claims);
+            }
             return true;
         }
         if (scope == TextScanner.Scope.EVERYTHING
@@ -52,7 +57,7 @@ final class WholeIdentifier {
         boolean identifiers = scope == TextScanner.Scope.IDENTIFIERS;
         if ((identifiers || scope == TextScanner.Scope.EVERYTHING) && identities.isWhole(b, start, end, !identifiers)) {
             if (identifiers) {
-                pseudonym(view, start, end, identities.kind(), Pseudonyms.Domain.NATIONAL_ID, claims);
+                identity(view, start, end, identities.kind(), claims);
             } else {
                 claims.clear();
                 redactor.part(view, start, end, identities.kind(), claims);
@@ -63,18 +68,18 @@ final class WholeIdentifier {
             return false;
         }
         if (phones.isWholeInternational(b, start, end)) {
-            pseudonym(view, start, end, Kind.PHONE, Pseudonyms.Domain.PHONE, claims);
+            identity(view, start, end, Kind.PHONE, claims);
             return true;
         }
         if (triggers.digits >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, start, end, FEWEST_CARD_DIGITS_ALONE)) {
-            pseudonym(view, start, end, Kind.CREDIT_CARD, Pseudonyms.Domain.CARD, claims);
+            identity(view, start, end, Kind.CREDIT_CARD, claims);
             return true;
         }
         return false;
     }
 
-    private void pseudonym(TextView view, int from, int to, Kind kind, Pseudonyms.Domain domain, Claims claims) {
+    private void identity(TextView view, int from, int to, Kind kind, Claims claims) {
         claims.clear();
-        redactor.identity(view, from, to, kind, domain, view, from, to, claims);
+        redactor.identity(view, from, to, kind, claims);
     }
 }

@@ -6,10 +6,25 @@ import dev.sluice.scrub.Pseudonyms;
 import dev.sluice.scrub.ScrubLimits;
 import dev.sluice.scrub.policy.IpPolicy;
 import java.util.function.LongSupplier;
+import dev.sluice.scrub.detect.IpAddress;
+import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.Policies;
+import dev.sluice.scrub.policy.PolicySet;
+import dev.sluice.scrub.policy.ProjectPolicy;
+import java.util.Map;
 
 /** The real firewall with a key for tests. */
 final class Firewalls {
+    private static final Policies USUAL = new PolicySet(ProjectPolicy.usual(IpPolicy.TRUNCATE), Map.of());
+
+    /** Somebody of whom no address is known. */
+    static final Visitor NOBODY = new Visitor(null, USUAL);
+
     private Firewalls() {}
+
+    static Visitor visitor(String address) {
+        return new Visitor(IpAddress.parse(address, 0, address.length()), USUAL);
+    }
 
     static EventScan of(IpPolicy ipPolicy) {
         return new EventScrubber(new Pseudonyms(new PseudonymKey(new byte[32])), ipPolicy)::scan;

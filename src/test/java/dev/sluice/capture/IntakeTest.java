@@ -238,7 +238,7 @@ class IntakeTest {
                 "{\"event\":\"a\",\"token\":\"phc_a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-22T17:00:00Z\"}";
         long sentAt = NOW.toEpochMilli() + 3_600_000;
 
-        accept(new Arrival(CapturePath.EVENTS, wire(utf8(event), "_=" + sentAt), null, NOW.toEpochMilli()))
+        accept(new Arrival(CapturePath.EVENTS, wire(utf8(event), "_=" + sentAt), Firewalls.NOBODY, NOW.toEpochMilli()))
                 .join();
 
         assertThat(new String(spool.frames.getFirst().payload(), StandardCharsets.UTF_8))
@@ -286,7 +286,7 @@ class IntakeTest {
         };
         byte[] zipped = gzip(utf8(batch(GOOD.replace("\"u\"", "\"" + "x".repeat(500_000) + "\""))));
 
-        accept(new Arrival(CapturePath.BATCH, wire(zipped, null), null, NOW.toEpochMilli()))
+        accept(new Arrival(CapturePath.BATCH, wire(zipped, null), Firewalls.NOBODY, NOW.toEpochMilli()))
                 .get(30, TimeUnit.SECONDS);
         accept(batch(GOOD)).get(30, TimeUnit.SECONDS);
 
@@ -307,7 +307,7 @@ class IntakeTest {
     }
 
     private CompletableFuture<Receipt> accept(String json) {
-        return accept(new Arrival(CapturePath.BATCH, wire(utf8(json), null), null, NOW.toEpochMilli()));
+        return accept(new Arrival(CapturePath.BATCH, wire(utf8(json), null), Firewalls.NOBODY, NOW.toEpochMilli()));
     }
 
     private CompletableFuture<Receipt> accept(Arrival arrival) {

@@ -129,8 +129,11 @@ class RecordedTrafficTest {
                 recording.query(),
                 path.isTwiceBase64());
         try {
-            return reader.read(
-                    new Arrival(path, wire, "198.51.100.0", received(recording).toEpochMilli()));
+            return reader.read(new Arrival(
+                    path,
+                    wire,
+                    Firewalls.visitor("198.51.100.0"),
+                    received(recording).toEpochMilli()));
         } catch (CaptureException e) {
             throw new AssertionError(recording.name() + ": " + e.sentence(), e);
         }

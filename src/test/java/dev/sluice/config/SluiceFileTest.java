@@ -3,7 +3,7 @@ package dev.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class SluiceFileTest {
 
     @Test
     void a_value_of_the_wrong_kind_is_named_with_its_place() {
-        SluiceFile.Section root = parse("projects:\n  name: shop\n").root().orElseThrow();
+        FileSection root = parse("projects:\n  name: shop\n").root().orElseThrow();
 
         assertThatThrownBy(() -> root.sections("projects", "a project"))
                 .hasMessage("sluice.yaml:2:3: \"projects\" must be a list");
@@ -72,6 +72,6 @@ class SluiceFileTest {
     }
 
     private static SluiceFile parse(String text) {
-        return SluiceFile.parse("sluice.yaml", new StringReader(text));
+        return SluiceFile.of(Path.of("sluice.yaml"), text.getBytes(StandardCharsets.UTF_8));
     }
 }

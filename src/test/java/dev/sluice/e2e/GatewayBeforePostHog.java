@@ -4,9 +4,13 @@ import dev.sluice.testsupport.RecordingPostHog;
 import dev.sluice.testsupport.TestData;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
-/** A gateway with one project, whose PostHog is a {@link RecordingPostHog}, and an empty data directory. */
+/** A gateway with one project, whose PostHog is a {@link RecordingPostHog}, an empty data directory and an empty file. */
 @SuppressWarnings("NullAway.Init") // start() comes first, by Quarkus' own rule.
 public final class GatewayBeforePostHog implements QuarkusTestResourceLifecycleManager {
     /** The project's token. */
@@ -19,11 +23,21 @@ public final class GatewayBeforePostHog implements QuarkusTestResourceLifecycleM
     public Map<String, String> start() {
         vertx = Vertx.vertx();
         posthog = RecordingPostHog.start(vertx);
+        Path data = TestData.directory();
         return Map.of(
                 "sluice.posthog.api-key", TOKEN,
                 "sluice.posthog.host", posthog.uri().toString(),
                 "sluice.posthog.assets-host", posthog.uri().toString(),
-                "sluice.data-dir", TestData.directory().toString());
+                "sluice.data-dir", data.toString(),
+                "sluice.config", emptyFile(data.resolve("sluice.yaml")));
+    }
+
+    private static String emptyFile(Path path) {
+        try {
+            return Files.writeString(path, "").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

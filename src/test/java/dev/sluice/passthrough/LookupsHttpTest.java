@@ -71,7 +71,7 @@ class LookupsHttpTest {
                                 firewall,
                                 queries,
                                 new CaptureEncodings(),
-                                request -> Optional.of("203.0.113.0"),
+                                (request, name) -> Optional.of("203.0.113.0"),
                                 budget)))
                 .mount(router);
         gateway = UpstreamDouble.listen(vertx, router);

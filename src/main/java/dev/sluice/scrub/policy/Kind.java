@@ -201,6 +201,29 @@ public enum Kind {
         };
     }
 
+    /** What opens doors: it is never kept, not even in part. */
+    public boolean isSecret() {
+        return group == Group.CREDENTIAL || this == CVV;
+    }
+
+    /** Whether a policy may ask for this: parts are kept only of what has a part that tells nobody apart. */
+    public boolean takes(Action action) {
+        return switch (action) {
+            case REMOVE, REPLACE, PSEUDONYM -> true;
+            case MASK ->
+                switch (this) {
+                    case EMAIL, PHONE, CREDIT_CARD, IBAN, BANK_ACCOUNT -> true;
+                    default -> false;
+                };
+            case TRUNCATE ->
+                switch (this) {
+                    case IP, GPS, DATE_OF_BIRTH -> true;
+                    default -> false;
+                };
+            case KEEP -> !isSecret();
+        };
+    }
+
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

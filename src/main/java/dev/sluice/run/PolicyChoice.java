@@ -1,0 +1,47 @@
+package dev.sluice.run;
+
+import dev.sluice.config.FilePolicies;
+import dev.sluice.config.PolicyReload;
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.config.SluiceFile;
+import dev.sluice.project.ProjectList;
+import dev.sluice.report.SluiceMetrics;
+import dev.sluice.scrub.policy.LivePolicies;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Takes the policy from the configuration file, and keeps to the file while it changes. */
+@Singleton
+final class PolicyChoice {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final LivePolicies policies;
+    private final Optional<PolicyReload> reload;
+
+    /** @throws dev.sluice.config.ConfigurationException if the file says something that cannot be done */
+    PolicyChoice(SluiceConfig config) {
+        Optional<SluiceFile> file = SluiceFile.of(config);
+        policies = new LivePolicies(FilePolicies.of(file, config.ipPolicy()));
+        reload = file.map(start ->
+                new PolicyReload(start, config.ipPolicy(), policies, changed -> ProjectList.check(changed, config)));
+    }
+
+    @Produces
+    @Singleton
+    LivePolicies policies() {
+        return policies;
+    }
+
+    void start(SluiceMetrics figures) {
+        reload.ifPresent(watched -> {
+            figures.reloads(watched::applied, watched::rejected, watched::isCurrent);
+            watched.start(INTERVAL);
+        });
+    }
+
+    void stop() {
+        reload.ifPresent(PolicyReload::close);
+    }
+}
