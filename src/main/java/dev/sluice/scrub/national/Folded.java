@@ -55,7 +55,8 @@ final class Folded {
             case 'ı' -> 'i';
             case 'ß' -> 's';
             case 'ς' -> 'σ';
-            default -> Normalizer.normalize(String.valueOf(lower), Normalizer.Form.NFD).charAt(0);
+            default ->
+                Normalizer.normalize(String.valueOf(lower), Normalizer.Form.NFD).charAt(0);
         };
     }
 

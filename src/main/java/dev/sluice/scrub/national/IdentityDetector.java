@@ -41,7 +41,7 @@ public final class IdentityDetector {
         }
         // The country's letters, or a word that somebody forgot to put a space after.
         boolean glued = digit - first == 2 && Ascii.isLetter(text.bytes[first + 1]);
-        return glued && named(text, digit) && match.is(digit, end, kind);
+        return glued && named(text, digit, first) && match.is(digit, end, kind);
     }
 
     /**
@@ -99,7 +99,9 @@ public final class IdentityDetector {
             while (letters > floor && Ascii.isLetter(b[letters - 1])) {
                 letters--;
             }
-            if (letters == end || end - letters > MOST_PREFIX_LETTERS || Ascii.isWordAt(b, letters - 1, text.from, text.to)) {
+            if (letters == end
+                    || end - letters > MOST_PREFIX_LETTERS
+                    || Ascii.isWordAt(b, letters - 1, text.from, text.to)) {
                 return start;
             }
             start = letters;
@@ -111,7 +113,7 @@ public final class IdentityDetector {
     }
 
     private boolean at(Text text, int start) {
-        return alone(text, start) || named(text, start);
+        return alone(text, start) || named(text, start, start);
     }
 
     private boolean alone(Text text, int start) {
@@ -162,7 +164,8 @@ public final class IdentityDetector {
         return true;
     }
 
-    private boolean named(Text text, int start) {
+    /** @param wordsEnd where the words before it end */
+    private boolean named(Text text, int start, int wordsEnd) {
         byte[] b = text.bytes;
         candidate.read(b, start, text.to);
         haveReadBefore = false;
@@ -172,7 +175,7 @@ public final class IdentityDetector {
             }
             int stop = candidate.end(group);
             if (!goesOn(text, stop)) {
-                Form form = named(text, start, group);
+                Form form = namedBy(text, wordsEnd, group);
                 if (form != null) {
                     return found(form, stop);
                 }
@@ -181,7 +184,7 @@ public final class IdentityDetector {
         return false;
     }
 
-    private @Nullable Form named(Text text, int start, int group) {
+    private @Nullable Form namedBy(Text text, int wordsEnd, int group) {
         Form any = null;
         int stop = candidate.end(group);
         Form[] forms = IdentityTable.NAMED[candidate.count(group)];
@@ -190,7 +193,7 @@ public final class IdentityDetector {
                 continue;
             }
             if (!haveReadBefore) {
-                words.before(text.bytes, text.from, start);
+                words.before(text.bytes, text.from, wordsEnd);
                 haveReadBefore = true;
             }
             if (words.name(form)) {
