@@ -47,11 +47,7 @@ final class AmericanIds {
                     "99999999999 !999.999.999-99 ?999_999_999_99 ?999999999-99",
                     AmericanIds::cpf,
                     "cpf, cadastro de pessoa*, contribuinte, documento"),
-            checked(
-                    Kind.BR_CNPJ,
-                    "XXXXXXXXXXXX99 !XX.XXX.XXX/XXXX-99",
-                    AmericanIds::cnpj,
-                    "cnpj, cadastro nacional*"),
+            checked(Kind.BR_CNPJ, "XXXXXXXXXXXX99 !XX.XXX.XXX/XXXX-99", AmericanIds::cnpj, "cnpj, cadastro nacional*"),
             // A second written as fourteen digits would be a company with a thousand branches.
             checked(Kind.BR_CNPJ, "?99999999999999", code -> code.number(8, 12) < 100 && cnpj(code), ""),
             checked(

@@ -47,8 +47,16 @@ final class AsianIds {
                     "9999999999999 !999999-9999999",
                     AsianIds::isForeigner,
                     "frn!, 외국인등록*, foreigner registration*, alien registration*"),
-            checked(Kind.KR_RRN, "?9999999999999", code -> isCitizen(code) && korean(code, 11) && !isMilliseconds(code), ""),
-            checked(Kind.KR_FRN, "?9999999999999", code -> isForeigner(code) && korean(code, 13) && !isMilliseconds(code), ""),
+            checked(
+                    Kind.KR_RRN,
+                    "?9999999999999",
+                    code -> isCitizen(code) && korean(code, 11) && !isMilliseconds(code),
+                    ""),
+            checked(
+                    Kind.KR_FRN,
+                    "?9999999999999",
+                    code -> isForeigner(code) && korean(code, 13) && !isMilliseconds(code),
+                    ""),
             checked(
                     Kind.KR_BRN,
                     "9999999999 ?999-99-99999",
@@ -104,7 +112,11 @@ final class AsianIds {
                     AsianIds::southAfrican,
                     code -> southAfrican(code) && !isMilliseconds(code),
                     "sa id*, rsa id*, south african*, identity number*, identiteitsnommer*, za id*"),
-            shaped(Kind.NG_NIN, "99999999999", Check.NONE, "nin!, nimc*, national identification number*, nigerian id*"),
+            shaped(
+                    Kind.NG_NIN,
+                    "99999999999",
+                    Check.NONE,
+                    "nin!, nimc*, national identification number*, nigerian id*"),
             checked(
                     Kind.IL_ID,
                     "999999999",

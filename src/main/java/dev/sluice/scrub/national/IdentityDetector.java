@@ -113,7 +113,7 @@ public final class IdentityDetector {
     }
 
     private boolean at(Text text, int start) {
-        return alone(text, start) || named(text, start, start);
+        return named(text, start, start) || alone(text, start);
     }
 
     private boolean alone(Text text, int start) {

@@ -59,19 +59,23 @@ public final class IdentityKeys {
         sure(Kind.IT_VAT, "partitaiva piva");
         sure(
                 Kind.FR_NIR,
-                "numerosecu numsecu numeross securitesociale sécuritésociale numerosecuritesociale cartevitale");
+                "numerosecu numsecu securitesociale sécuritésociale numerosecuritesociale cartevitale");
         sure(
                 Kind.DE_STEUER_ID,
                 "steuerid steueridentifikationsnummer steueridnr steuerliche steueridentnummer identifikationsnummer");
         sure(
                 Kind.DE_SVNR,
                 "sozialversicherungsnummer svnr rentenversicherungsnummer rvnr sozialversicherung versicherungsnummer");
-        sure(Kind.DE_HEALTH_INSURANCE, "kvnr krankenversicherungsnummer krankenversichertennummer versichertennummer egk healthinsurancenumber");
+        sure(
+                Kind.DE_HEALTH_INSURANCE,
+                "kvnr krankenversicherungsnummer krankenversichertennummer versichertennummer egk healthinsurancenumber");
         sure(Kind.DE_ID_CARD, "personalausweis personalausweisnummer");
         sure(Kind.DE_VAT_ID, "ustid ustidnr umsatzsteuerid vatregistration");
         sure(Kind.CH_AHV, "ahv ahvnummer avsnumber numeroavs navs navs13 ahvn13 ahvn");
         sure(Kind.NL_BSN, "bsn burgerservicenummer sofinummer persoonsnummer");
-        sure(Kind.BE_NRN, "rijksregisternummer rijksregister nrn niss insz registrenational numeronational nationaalnummer nationalregister");
+        sure(
+                Kind.BE_NRN,
+                "rijksregisternummer rijksregister nrn niss insz registrenational numeronational nationaalnummer nationalregister");
         sure(Kind.SE_PERSONNUMMER, "personnummer personnr samordningsnummer");
         sure(Kind.NO_FNR, "fnr fodselsnummer fødselsnummer fodselsnr dnummer");
         sure(Kind.DK_CPR, "cpr cprnr cprnummer");
@@ -108,7 +112,7 @@ public final class IdentityKeys {
         sure(Kind.AU_ABN, "abn");
         sure(Kind.KR_BRN, "businessregistration 사업자등록번호");
         sure(Kind.NZ_IRD, "irdnumber");
-        sure(Kind.PASSPORT, "passportnumber passportid passportmrz reisepass reisepassnummer passnummer passnr");
+        sure(Kind.PASSPORT, "passportnumber passportno passportid passportmrz reisepass reisepassnummer passnummer passnr");
         sure(
                 Kind.PASSPORT,
                 "passeport pasaporte passaporto passaporte paspoort paszport utlevel pasaport putovnica traveldocument"
@@ -122,7 +126,9 @@ public final class IdentityKeys {
                         + " patentediguida rijbewijs rijbewijsnummer prawojazdy cnh körkort ehliyet permisodeconducir permisoconducir carteirademotorista ridicskyprukaz"
                         + " vozackadozvola surucubelgesi ajokortti førerkort jogositvany 운전면허 운전면허번호 運転免許証 驾驶证"
                         + " driverlicenceid");
-        sure(Kind.VIN, "vin vinnumber vehicleidentificationnumber chassisnumber fahrgestellnummer fahrgestellnr"
+        sure(
+                Kind.VIN,
+                "vin vinnumber vehicleidentificationnumber chassisnumber fahrgestellnummer fahrgestellnr"
                         + " fahrzeugidentifikationsnummer numerochasis numerobastidor bastidor numerotelaio");
         ambiguous(Kind.NATIONAL_ID, "tin nin nik inn egk documentnumber");
         exact(Kind.PASSPORT, "passport");
