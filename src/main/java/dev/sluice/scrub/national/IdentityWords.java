@@ -14,6 +14,8 @@ final class IdentityWords {
     private static final int MAX_GAP = 3;
     private static final int MOST_BYTES = 96;
     private static final int EXACT = 1;
+    /** The hashes of everything that a phrase starts with: most words of a text are no phrase after two letters. */
+    private static final long[] BEGINNINGS = new long[1 << 10];
 
     /** Identifiers that a phrase names, by the phrase's hash; a prefix and a whole word of the same letters differ. */
     private static final long[] KEYS = new long[SLOTS];
@@ -94,6 +96,7 @@ final class IdentityWords {
         long hash = SEED;
         for (char c : Folded.name(word).toCharArray()) {
             hash = step(hash, c);
+            BEGINNINGS[(int) (hash >>> 54)] |= 1L << (hash >>> 48);
         }
         long key = prefix ? hash : hash ^ EXACT;
         int slot = slot(key);
@@ -154,6 +157,18 @@ final class IdentityWords {
 
     /** Reads the words after {@code end}: one must follow right away, with nothing but fillers before it. */
     void after(byte[] b, int end, int to) {
+        forget();
+        int word = end;
+        while (word < to && word - end < MAX_GAP && b[word] > 0 && !Ascii.isAlphanumeric(b[word])) {
+            word++;
+        }
+        if (word == end || word == to || !Ascii.isWord(b[word]) || Ascii.isDigit(b[word])) {
+            return;
+        }
+        readAfter(b, end, to);
+    }
+
+    private void readAfter(byte[] b, int end, int to) {
         int limit = end;
         int ceiling = Math.min(to, end + MOST_BYTES);
         int characters = 0;
@@ -165,7 +180,6 @@ final class IdentityWords {
             limit--;
         }
         text.read(b, end, limit);
-        forget();
         int word = 0;
         while (word < text.length && low == 0 && high == 0) {
             while (word < text.length && !Folded.isLetter(text.chars[word])) {
@@ -210,6 +224,11 @@ final class IdentityWords {
         return b == ';' || b == '\n' || b == '\r' || b == '|' || b == '{' || b == '}' || b == '&';
     }
 
+    /** Whether the words read name no identifier at all. */
+    boolean isEmpty() {
+        return low == 0 && high == 0;
+    }
+
     /** Whether the words read name this identifier. */
     boolean name(IdentityTable.Form form) {
         int number = form.number();
@@ -250,6 +269,9 @@ final class IdentityWords {
             }
             gap = 0;
             hash = step(hash, c);
+            if ((BEGINNINGS[(int) (hash >>> 54)] >>> (hash >>> 48) & 1) == 0) {
+                return;
+            }
             note(find(hash), start, i, near);
             if (text.endsWord(i)) {
                 note(find(hash ^ EXACT), start, i, near);
