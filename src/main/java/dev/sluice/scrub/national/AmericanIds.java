@@ -21,7 +21,7 @@ final class AmericanIds {
                     Kind.US_ITIN,
                     "999999999 !999-99-9999",
                     AmericanIds::itin,
-                    "itin, individual taxpayer*, taxpayer id*, tax id*, tin"),
+                    "itin, individual taxpayer*, taxpayer id*, tax id*, tin!"),
             checked(
                     Kind.US_NPI,
                     "9999999999 ?9999_999_999 ?9999-999-999",
@@ -36,22 +36,20 @@ final class AmericanIds {
                     Kind.US_DEA,
                     "AX9999999 ?AX9999999",
                     AmericanIds::dea,
-                    "dea, drug enforcement*, prescriber*, certificate number"),
+                    "dea!, drug enforcement*, prescriber*, certificate number"),
             checked(
                     Kind.CA_SIN,
                     "999999999 ?999-999-999 ?999_999_999",
                     AmericanIds::sin,
-                    "sin, social insurance*, assurance sociale, numero d assurance*, nas"),
+                    "sin!, social insurance*, assurance sociale, numero d assurance*, nas!"),
             checked(
                     Kind.BR_CPF,
                     "99999999999 !999.999.999-99 ?999_999_999_99 ?999999999-99",
                     AmericanIds::cpf,
                     "cpf, cadastro de pessoa*, contribuinte, documento"),
-            checked(
-                    Kind.BR_CNPJ,
-                    "XXXXXXXXXXXX99 !XX.XXX.XXX/XXXX-99 ?99999999999999",
-                    AmericanIds::cnpj,
-                    "cnpj, cadastro nacional*"),
+            checked(Kind.BR_CNPJ, "XXXXXXXXXXXX99 !XX.XXX.XXX/XXXX-99", AmericanIds::cnpj, "cnpj, cadastro nacional*"),
+            // A second written as fourteen digits would be a company with a thousand branches.
+            checked(Kind.BR_CNPJ, "?99999999999999", code -> code.number(8, 12) < 100 && cnpj(code), ""),
             checked(
                     Kind.AR_CUIT,
                     "99999999999 !99-99999999-9",
@@ -61,8 +59,12 @@ final class AmericanIds {
                     Kind.CL_RUT,
                     "99999999X 9999999X !99.999.999-X !9.999.999-X ?99999999-X",
                     AmericanIds::rut,
-                    "rut, run, rol unico*, rol nacional, cedula*"),
-            checked(Kind.MX_CURP, "XXXXXXXXXXXXXXXXXX !AAAA999999AAAAAAX9", AmericanIds::curp, "curp, clave unica de registro*"),
+                    "rut*, rol unico*, rol nacional, cedula*"),
+            checked(
+                    Kind.MX_CURP,
+                    "XXXXXXXXXXXXXXXXXX !AAAA999999AAAAAAX9",
+                    AmericanIds::curp,
+                    "curp, clave unica de registro*"),
             shaped(
                     Kind.MX_RFC,
                     "AAAA999999XXX ?AAAA999999XXX",
@@ -78,8 +80,14 @@ final class AmericanIds {
 
     private static boolean itin(Code code) {
         int group = code.pair(3);
-        return code.digit(0) == 9 && group >= 50 && group != 66 && group != 67 && group != 68 && group != 69
-                && group != 89 && group != 93;
+        return code.digit(0) == 9
+                && group >= 50
+                && group != 66
+                && group != 67
+                && group != 68
+                && group != 69
+                && group != 89
+                && group != 93;
     }
 
     /** Luhn with the prefix of the United States, 80840, which adds 24. */
@@ -92,13 +100,12 @@ final class AmericanIds {
         for (int i = 0; i < 11; i++) {
             boolean digit = code.hasDigitAt(i);
             boolean letter = !digit && !code.isOneOf(i, "SLOIBZ");
-            boolean fits =
-                    switch (pattern.charAt(i)) {
-                        case 'c' -> digit && code.digit(i) > 0;
-                        case 'n' -> digit;
-                        case 'a' -> letter;
-                        default -> digit || letter;
-                    };
+            boolean fits = switch (pattern.charAt(i)) {
+                case 'c' -> digit && code.digit(i) > 0;
+                case 'n' -> digit;
+                case 'a' -> letter;
+                default -> digit || letter;
+            };
             if (!fits) {
                 return false;
             }

@@ -21,13 +21,13 @@ final class AsianIds {
                     Kind.IN_PAN,
                     "AAAAA9999A ?AAAAA9999A",
                     code -> code.isOneOf(3, "ABCFGHJKLPT"),
-                    "pan*, permanent account*, income tax*"),
+                    "pan!, pan card*, pan no, pan number*, pan id, permanent account*, income tax*"),
             checked(Kind.IN_GSTIN, "99AAAAA9999AXzX !99AAAAA9999AXzX", AsianIds::gstin, "gst*, goods and services*"),
             shaped(
                     Kind.IN_VOTER,
                     "AAA9999999",
                     Check.NONE,
-                    "voter*, epic, epic no, election card*, vote, electoral*, elector*"),
+                    "voter*, epic!, epic no, election card*, vote!, electoral*, elector*"),
             checked(
                     Kind.CN_RESIDENT_ID,
                     "99999999999999999X !99999999999999999X",
@@ -36,22 +36,32 @@ final class AsianIds {
                             && BirthDates.exists(code.pair(10), code.pair(12))
                             && chinese(code),
                     "身份证*, 身份證*, 公民身份*, 居民身份*, 证件号*, shenfenzheng*, resident identity*, resident id*,"
-                            + " chinese id*, sfz, citizen id*"),
+                            + " chinese id*, sfz!, citizen id*"),
             shaped(
                     Kind.KR_RRN,
-                    "9999999999999 !999999-9999999 ?9999999999999",
-                    code -> code.digit(6) <= 4 && isKoreanBirth(code),
+                    "9999999999999 !999999-9999999",
+                    AsianIds::isCitizen,
                     "rrn, 주민등록*, 주민번호*, resident registration*, jumin*, korean id*"),
             shaped(
                     Kind.KR_FRN,
-                    "9999999999999 !999999-9999999 ?9999999999999",
-                    code -> code.digit(6) >= 5 && code.digit(6) <= 8 && isKoreanBirth(code),
-                    "frn, 외국인등록*, foreigner registration*, alien registration*"),
+                    "9999999999999 !999999-9999999",
+                    AsianIds::isForeigner,
+                    "frn!, 외국인등록*, foreigner registration*, alien registration*"),
+            checked(
+                    Kind.KR_RRN,
+                    "?9999999999999",
+                    code -> isCitizen(code) && korean(code, 11) && !isMilliseconds(code),
+                    ""),
+            checked(
+                    Kind.KR_FRN,
+                    "?9999999999999",
+                    code -> isForeigner(code) && korean(code, 13) && !isMilliseconds(code),
+                    ""),
             checked(
                     Kind.KR_BRN,
                     "9999999999 ?999-99-99999",
                     AsianIds::koreanBusiness,
-                    "brn, 사업자등록*, 사업자번호*, business registration*"),
+                    "brn!, 사업자등록*, 사업자번호*, business registration*"),
             checked(
                     Kind.JP_MY_NUMBER,
                     "999999999999",
@@ -61,14 +71,14 @@ final class AsianIds {
                     Kind.TH_TNIN,
                     "9999999999999 !9-9999-99999-99-9 ?9_9999_99999_99_9 ?9999999999999",
                     AsianIds::thai,
-                    code -> thai(code) && !isMilliseconds(code) && !CheckDigits.mod10(code, 0, "131313131313"),
+                    code -> thai(code) && isThaiProvince(code.pair(1)) && !isMilliseconds(code) && !isArticle(code),
                     "เลขบัตรประชาชน*, เลขประจำตัวประชาชน*, บัตรประชาชน*, thai id*, thai national*, tnin, citizen id*,"
                             + " เลขประจำตัว*"),
             checked(
                     Kind.SG_NRIC,
                     "A9999999A !A9999999A",
                     AsianIds::singaporean,
-                    "nric*, fin, uin, singapore id*, ic no, ic number"),
+                    "nric*, fin!, uin!, singapore id*, ic no, ic number"),
             checked(
                     Kind.AU_TFN,
                     "999999999 99999999 ?999_999_999",
@@ -85,30 +95,28 @@ final class AsianIds {
                     "medicare*"),
             checked(
                     Kind.AU_ABN,
-                    "99999999999 ?99_999_999_999 ?99999999999",
+                    "99999999999 ?99_999_999_999",
                     code -> code.digit(0) > 0 && (code.weighted(0, "a13579bdfhj") - 10) % 89 == 0,
-                    "abn, australian business*"),
+                    "abn!, australian business*"),
             checked(
                     Kind.AU_ACN,
                     "999999999 ?999_999_999 ?999-999-999 ?999999999",
                     code -> CheckDigits.mod10(code, 0, "87654321"),
                     // Numbers that people write in thousands have no zero in front.
                     code -> code.digit(0) == 0 && code.number(0, 9) > 0 && CheckDigits.mod10(code, 0, "87654321"),
-                    "acn, australian company*"),
-            checked(
-                    Kind.NZ_IRD,
-                    "999999999 99999999",
-                    AsianIds::newZealand,
-                    "ird, ird number*, inland revenue*"),
+                    "acn!, australian company*"),
+            checked(Kind.NZ_IRD, "999999999 99999999", AsianIds::newZealand, "ird!, ird number*, inland revenue*"),
             checked(
                     Kind.ZA_ID,
                     "9999999999999 !9999999999999 ?999999_9999_999 ?999999_9999_99_9",
-                    code -> BirthDates.yearFirst(code, 0)
-                            && code.digit(10) <= 2
-                            && code.digit(11) >= 8
-                            && CheckDigits.luhn(code, 0, 13),
+                    AsianIds::southAfrican,
+                    code -> southAfrican(code) && !isMilliseconds(code),
                     "sa id*, rsa id*, south african*, identity number*, identiteitsnommer*, za id*"),
-            shaped(Kind.NG_NIN, "99999999999", Check.NONE, "nin, nimc*, national identification number*, nigerian id*"),
+            shaped(
+                    Kind.NG_NIN,
+                    "99999999999",
+                    Check.NONE,
+                    "nin!, nimc*, national identification number*, nigerian id*"),
             checked(
                     Kind.IL_ID,
                     "999999999",
@@ -118,12 +126,8 @@ final class AsianIds {
                     Kind.AE_EMIRATES_ID,
                     "784999999999999 !784-9999-9999999-9",
                     code -> CheckDigits.luhn(code, 0, 15),
-                    "emirates id*, eid, eida, هوية*, الهوية*"),
-            checked(
-                    Kind.HK_ID,
-                    "A999999X",
-                    AsianIds::hongKong,
-                    "hkid*, hong kong id*, 香港身份*, 身份證*"),
+                    "emirates id*, eid!, eida, هوية*, الهوية*"),
+            checked(Kind.HK_ID, "A999999X", AsianIds::hongKong, "hkid*, hong kong id*, 香港身份*, 身份證*"),
             checked(Kind.TW_ID, "A999999999", AsianIds::taiwanese, "身分證*, 統一編號*, taiwan*, roc id*"),
             shaped(Kind.PK_CNIC, "9999999999999 !99999-9999999-9", Check.NONE, "cnic*, nadra*, nicop*"),
             shaped(
@@ -158,16 +162,23 @@ final class AsianIds {
         return check == 10 ? code.at(17) == 'X' : code.at(17) == '0' + check;
     }
 
-    /** The check digit has been left to chance since 2020, so the date must do. */
-    private static boolean isKoreanBirth(Code code) {
-        return BirthDates.yearFirst(code, 0) && !isMilliseconds(code);
+    /** The check digit has been left to chance since 2020: where the writing is sure, the date must do. */
+    private static boolean isCitizen(Code code) {
+        return code.digit(6) <= 4 && BirthDates.yearFirst(code, 0);
+    }
+
+    private static boolean isForeigner(Code code) {
+        return code.digit(6) >= 5 && code.digit(6) <= 8 && BirthDates.yearFirst(code, 0);
+    }
+
+    private static boolean korean(Code code, int base) {
+        return (base - code.weighted(0, "234567892345") % 11) % 10 == code.digit(12);
     }
 
     /** 13 digits of this century's clocks, from 2017 to 2030. */
     private static boolean isMilliseconds(Code code) {
         return code.digit(0) == 1 && code.digit(1) >= 5;
     }
-
 
     private static boolean koreanBusiness(Code code) {
         int sum = code.weighted(0, "137137135") + code.digit(8) * 5 / 10;
@@ -179,10 +190,32 @@ final class AsianIds {
         return (remainder <= 1 ? 0 : 11 - remainder) == code.digit(11);
     }
 
+    private static boolean southAfrican(Code code) {
+        return BirthDates.yearFirst(code, 0)
+                && code.digit(10) <= 2
+                && code.digit(11) >= 8
+                && CheckDigits.luhn(code, 0, 13);
+    }
+
     private static boolean thai(Code code) {
         return code.digit(0) != 0
                 && code.digit(0) != 9
                 && (11 - code.weighted(0, "dcba98765432") % 11) % 10 == code.digit(12);
+    }
+
+    private static boolean isThaiProvince(int code) {
+        return switch (code / 10) {
+            case 1, 2 -> code <= 27;
+            case 3, 4 -> true;
+            case 5 -> code <= 58;
+            case 6, 7 -> code % 10 <= 7;
+            default -> code >= 80 && code % 10 <= 6;
+        };
+    }
+
+    /** EAN-13, as on everything that is sold. */
+    private static boolean isArticle(Code code) {
+        return CheckDigits.mod10(code, 0, "131313131313");
     }
 
     private static boolean singaporean(Code code) {

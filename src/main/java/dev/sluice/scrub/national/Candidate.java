@@ -7,7 +7,7 @@ import dev.sluice.scrub.text.Ascii;
  * identifier may end. Reused; one per thread.
  */
 final class Candidate {
-    private static final int MOST_GROUPS = 12;
+    private static final int MOST_GROUPS = 8;
     /** Words of prose are longer. */
     private static final int LONGEST_LETTERS = 6;
 

@@ -1,7 +1,6 @@
 package dev.sluice.scrub.national;
 
 import static dev.sluice.scrub.national.Identifier.checked;
-import static dev.sluice.scrub.national.Identifier.shaped;
 
 import dev.sluice.scrub.policy.Kind;
 import java.util.List;
@@ -20,7 +19,7 @@ final class CentralEuropeanIds {
                     "99999999999 ?99_999_999_999",
                     CentralEuropeanIds::steuerId,
                     "steuer id*, steueridentifikation*, steuerliche id*, identifikationsnummer*, idnr, id nr, idnummer,"
-                            + " tin, steuernummer*, steuernr*, german tax*, tax id*"),
+                            + " tin!, steuernummer*, steuernr*, german tax*, tax id*"),
             checked(
                     Kind.DE_SVNR,
                     "99999999A999 !99999999A999 !99_999999_A_999 !99_999999_A999",
@@ -38,7 +37,7 @@ final class CentralEuropeanIds {
                     "XXXXXXXXX XXXXXXXXXX XXXXXXXXXd XXXXXXXXXXd ?XXXXXXXXX",
                     CentralEuropeanIds::card,
                     CentralEuropeanIds::cardWithCheck,
-                    "personalausweis*, ausweis*, perso, german id*, identity card*, id card*"),
+                    "personalausweis*, ausweis*, perso!, german id*, identity card*, id card*"),
             checked(
                     Kind.DE_VAT_ID,
                     "de999999999 !de999999999 ?de_999_999_999 ?de_999999999 ?de-999-999-999 ?de.999.999.999"
@@ -47,7 +46,7 @@ final class CentralEuropeanIds {
                     "ust id*, ustid*, umsatzsteuer*, vat*, mwst nr"),
             checked(
                     Kind.AT_SVNR,
-                    "9999999999 ?9999999999 !9999_999999 ?9999-999999",
+                    "9999999999 !9999_999999 ?9999-999999",
                     CentralEuropeanIds::austrian,
                     code -> BirthDates.dayFirst(code, 4) && austrian(code),
                     "e card, ecard, asvg*, " + INSURANCE),
@@ -61,11 +60,7 @@ final class CentralEuropeanIds {
                     "999999999 99999999 9999999",
                     CentralEuropeanIds::dutch,
                     "bsn*, burgerservice*, sofi*, sofinummer, citizen service*, persoonsnummer*"),
-            checked(
-                    Kind.NL_VAT,
-                    "nl999999999b99 !nl999999999b99",
-                    Check.NONE,
-                    "btw*, omzetbelasting*, vat*"),
+            checked(Kind.NL_VAT, "nl999999999b99 !nl999999999b99", Check.NONE, "btw*, omzetbelasting*, vat*"),
             checked(
                     Kind.BE_NRN,
                     "99999999999 !99.99.99-999.99 !99.99.99-999-99 !99.99.99.999.99 ?99_99_99_999_99 !999999-999.99"
@@ -73,7 +68,7 @@ final class CentralEuropeanIds {
                     CentralEuropeanIds::belgian,
                     code -> isBelgianBirth(code) && belgian(code),
                     "rijksregister*, numero national, numero de registre*, registre national*, nrn, niss, insz*, rrn,"
-                            + " nn, nationaal nummer*, national register*, registre*"),
+                            + " nn!, nationaal nummer*, national register*, registre*"),
             checked(
                     Kind.LU_NIN,
                     "9999999999999 ?9999999999999 !9999_9999_999_99 !9999_99_99_999_99",
@@ -82,7 +77,7 @@ final class CentralEuropeanIds {
                             && BirthDates.exists(code.pair(4), code.pair(6))
                             && CheckDigits.luhn(code, 0, 12)
                             && CheckDigits.verhoeff(code, 11, 12),
-                    "matricule*, cns, luxembourg*, numero d identification*, sozialversicherung*"));
+                    "matricule*, cns!, luxembourg*, numero d identification*, sozialversicherung*"));
 
     private CentralEuropeanIds() {}
 
@@ -134,7 +129,9 @@ final class CentralEuropeanIds {
                 return false;
             }
         }
-        return code.length == 9 || !code.hasDigitAt(9) ? digits >= 3 && digits < 9 : code.hasDigitAt(9) && isIcaoCheck(code, 9);
+        return code.length == 9 || !code.hasDigitAt(9)
+                ? digits >= 3 && digits < 9
+                : code.hasDigitAt(9) && isIcaoCheck(code, 9);
     }
 
     private static boolean cardWithCheck(Code code) {

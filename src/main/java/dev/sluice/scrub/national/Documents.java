@@ -25,7 +25,7 @@ final class Documents {
                     Documents::licence,
                     "driving licence*, driving license*, driver licence*, driver license*, drivers licence*, drivers license*,"
                             + " driver s licence*, driver s license*, licence number*, license number, licence no, license no,"
-                            + " my license, my licence, your license, his license, her license, dl, dl no, dl number, dln,"
+                            + " my license!, my licence, your license!, his license!, her license!, dl no, dl number, dln,"
                             + " fuhrerschein*, fuehrerschein*, permis de conduire*, permis conduire*, permiso de conducir*,"
                             + " carnet de conducir*, licencia de conducir*, carta de conducao*, carteira de motorista*, cnh,"
                             + " habilitacao*, patente di guida*, patente n, patente nr, rijbewijs*, prawo jazdy*, prawa jazdy*,"
@@ -37,14 +37,14 @@ final class Documents {
                     Kind.DRIVING_LICENCE,
                     "999999999999 !99-99-999999-99 ?99_99_999999_99",
                     code -> code.pair(0) >= 11 && code.pair(0) <= 28,
-                    "운전면허*, korean license*, license"),
+                    "운전면허*, korean license*, license!"),
             checked(
                     Kind.VIN,
                     "XXXXXXXXXXXXXXXXX !XXXXXXXXXXXXXXXXX",
                     Documents::vehicle,
                     code -> isSerial(code) && vehicle(code) && isVehicleCheck(code),
                     "vin, vin number*, vin no, vehicle id*, chassis*, fahrgestell*, fahrzeug ident*,"
-                            + " fahrzeugident*, fin, numero de chasis*, chasis*, bastidor*, telaio*, chassi*, chassisnummer*,"
+                            + " fahrzeugident*, fin!, numero de chasis*, chasis*, bastidor*, telaio*, chassi*, chassisnummer*,"
                             + " vozidla*, nadwozia*, nr vin, numer vin, 車台番号*, 车架号*, 차대번호*"));
 
     private Documents() {}

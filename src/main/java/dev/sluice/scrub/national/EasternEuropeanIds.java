@@ -22,18 +22,14 @@ final class EasternEuropeanIds {
                     Kind.PL_NIP,
                     "9999999999 ?999-999-99-99 ?999-99-99-999 ?999_999_99_99",
                     code -> code.weighted(0, "657234567") % 11 == code.digit(9),
-                    "nip, nr nip, numer nip, identyfikacji podatkowej"),
+                    "nip!, nr nip!, numer nip!, identyfikacji podatkowej"),
             checked(
                     Kind.CZ_RODNE_CISLO,
                     "9999999999 !999999/9999",
                     EasternEuropeanIds::czech,
                     code -> isCzechBirth(code) && czech(code),
-                    "rodne cislo*, rodneho cisla*, rodnym cislem*, rc, r c, cislo pojistence*, birth number*"),
-            shaped(
-                    Kind.CZ_RODNE_CISLO,
-                    "999999999",
-                    Check.NONE,
-                    "rodne cislo*, rodneho cisla*, rc, r c"),
+                    "rodne cislo*, rodneho cisla*, rodnym cislem*, rc!, r c!, cislo pojistence*, birth number*"),
+            shaped(Kind.CZ_RODNE_CISLO, "999999999", Check.NONE, "rodne cislo*, rodneho cisla*, rc!, r c!"),
             checked(
                     Kind.HU_TIN,
                     "9999999999",
@@ -43,7 +39,7 @@ final class EasternEuropeanIds {
                     Kind.HU_TAJ,
                     "999999999",
                     code -> code.number(0, 9) > 0 && code.weighted(0, "37373737") % 10 == code.digit(8),
-                    "taj, taj szam*, tarsadalombiztositasi*"),
+                    "taj!, taj szam*, tarsadalombiztositasi*"),
             checked(
                     Kind.RO_CNP,
                     "9999999999999",
@@ -74,7 +70,7 @@ final class EasternEuropeanIds {
                     "999999999999",
                     code -> code.weighted(0, "724a359468") % 11 % 10 == code.digit(10)
                             && code.weighted(0, "3724a359468") % 11 % 10 == code.digit(11),
-                    "inn, инн*, идентификационныи номер*, россиискии инн"),
+                    "inn!, инн*, идентификационныи номер*, россиискии инн"),
             checked(
                     Kind.RU_SNILS,
                     "99999999999 !999-999-999_99",
@@ -88,9 +84,10 @@ final class EasternEuropeanIds {
 
     private EasternEuropeanIds() {}
 
-    /** The century is added to the month: 80 for 1800, 20 for 2000 and so on. */
+    /** The month of those born from 2000 on is 20 higher. */
     private static boolean isPolishBirth(Code code) {
-        return BirthDates.exists(code.pair(2) % 20, code.pair(4));
+        int month = code.pair(2);
+        return BirthDates.exists(month > 20 ? month - 20 : month, code.pair(4));
     }
 
     /** Women's months are 50 higher, and 20 where a day's numbers had run out. */

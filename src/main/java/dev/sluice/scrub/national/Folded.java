@@ -55,7 +55,8 @@ final class Folded {
             case 'ı' -> 'i';
             case 'ß' -> 's';
             case 'ς' -> 'σ';
-            default -> Normalizer.normalize(String.valueOf(lower), Normalizer.Form.NFD).charAt(0);
+            default ->
+                Normalizer.normalize(String.valueOf(lower), Normalizer.Form.NFD).charAt(0);
         };
     }
 
@@ -77,6 +78,13 @@ final class Folded {
         boolean lower = false;
         int i = from;
         while (i < to && length < MAX) {
+            if (b[i] >= 0) {
+                boolean capital = b[i] >= 'A' && b[i] <= 'Z';
+                humps[length] = capital && lower;
+                lower = !capital;
+                chars[length++] = TABLE[b[i++]];
+                continue;
+            }
             int size = Math.max(1, Utf8.lengthAt(b, i, to));
             int point = size == 1 ? b[i] & 0x7f : Utf8.codePointAt(b, i, size);
             i += size;

@@ -49,7 +49,10 @@ record Identifier(
                 check,
                 strict,
                 checked,
-                Arrays.stream(words.split(",", -1)).map(String::strip).toList());
+                Arrays.stream(words.split(",", -1))
+                        .map(String::strip)
+                        .filter(word -> !word.isEmpty())
+                        .toList());
     }
 
     private static List<String> marked(List<String> forms, char mark) {

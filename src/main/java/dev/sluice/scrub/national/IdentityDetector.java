@@ -21,13 +21,18 @@ public final class IdentityDetector {
 
     private final Candidate candidate = new Candidate();
     private final IdentityWords words = new IdentityWords();
-    private boolean haveReadBefore;
+    private final IdentityWords wordsAfter = new IdentityWords();
 
     private int end;
     private Kind kind = Kind.NATIONAL_ID;
 
     /** Looks at the digits that start at {@code i}, at the border of a word; the letters before them may belong to them. */
     public boolean number(Text text, int i, Match match) {
+        byte[] b = text.bytes;
+        // In the middle of a date, a version, an address.
+        if (i - 2 >= text.from && (joins(b[i - 1]) || b[i - 1] == ':') && Ascii.isDigit(b[i - 2])) {
+            return false;
+        }
         int prefix = prefix(text, i);
         return (prefix < i && at(text, prefix) && match.is(prefix, end, kind))
                 || (at(text, i) && match.is(i, end, kind));
@@ -41,7 +46,11 @@ public final class IdentityDetector {
         }
         // The country's letters, or a word that somebody forgot to put a space after.
         boolean glued = digit - first == 2 && Ascii.isLetter(text.bytes[first + 1]);
-        return glued && named(text, digit) && match.is(digit, end, kind);
+        if (!glued) {
+            return false;
+        }
+        candidate.read(text.bytes, digit, text.to);
+        return named(text, first) && match.is(digit, end, kind);
     }
 
     /**
@@ -99,11 +108,18 @@ public final class IdentityDetector {
             while (letters > floor && Ascii.isLetter(b[letters - 1])) {
                 letters--;
             }
-            if (letters == end || end - letters > MOST_PREFIX_LETTERS || Ascii.isWordAt(b, letters - 1, text.from, text.to)) {
+            if (letters == end
+                    || end - letters > MOST_PREFIX_LETTERS
+                    || Ascii.isWordAt(b, letters - 1, text.from, text.to)) {
+                return start;
+            }
+            int length = end - letters;
+            boolean capital = b[letters] < 'a';
+            if (length != 2 && !(capital && (length == 3 || length > 4))) {
                 return start;
             }
             start = letters;
-            if (end - letters != 3) {
+            if (length != 3) {
                 return start;
             }
         }
@@ -111,15 +127,14 @@ public final class IdentityDetector {
     }
 
     private boolean at(Text text, int start) {
-        return alone(text, start) || named(text, start);
+        candidate.read(text.bytes, start, text.to);
+        return candidate.groups > 0
+                && candidate.count(candidate.groups - 1) >= FEWEST_CHARACTERS
+                && (named(text, start) || alone(text, start));
     }
 
     private boolean alone(Text text, int start) {
         byte[] b = text.bytes;
-        candidate.read(b, start, text.to);
-        if (candidate.groups == 0 || candidate.count(candidate.groups - 1) < FEWEST_CHARACTERS) {
-            return false;
-        }
         if (start - 2 >= text.from && joins(b[start - 1]) && Ascii.isWord(b[start - 2])) {
             return false;
         }
@@ -162,60 +177,49 @@ public final class IdentityDetector {
         return true;
     }
 
-    private boolean named(Text text, int start) {
-        byte[] b = text.bytes;
-        candidate.read(b, start, text.to);
-        haveReadBefore = false;
+    /** @param wordsEnd where the words before it end */
+    private boolean named(Text text, int wordsEnd) {
+        words.before(text.bytes, text.from, wordsEnd);
         for (int group = candidate.groups - 1; group >= 0; group--) {
             if (candidate.count(group) < FEWEST_CHARACTERS) {
                 return false;
             }
             int stop = candidate.end(group);
-            if (!goesOn(text, stop)) {
-                Form form = named(text, start, group);
-                if (form != null) {
-                    return found(form, stop);
-                }
+            if (goesOn(text, stop)) {
+                continue;
+            }
+            Form form = words.isEmpty() ? null : namedBefore(group);
+            if (form == null) {
+                form = namedAfter(text, group);
+            }
+            if (form != null) {
+                return found(form, stop);
             }
         }
         return false;
     }
 
-    private @Nullable Form named(Text text, int start, int group) {
+    private @Nullable Form namedBefore(int group) {
         Form any = null;
-        int stop = candidate.end(group);
-        Form[] forms = IdentityTable.NAMED[candidate.count(group)];
-        for (Form form : forms) {
-            if (!isShaped(form, group)) {
-                continue;
-            }
-            if (!haveReadBefore) {
-                words.before(text.bytes, text.from, start);
-                haveReadBefore = true;
-            }
-            if (words.name(form)) {
+        boolean isWholeNumber = group == candidate.groups - 1 && candidate.count(group) >= FEWEST_DIGITS_OF_ANY;
+        for (Form form : IdentityTable.NAMED[candidate.count(group)]) {
+            if (words.name(form) && isShaped(form, group)) {
                 if (words.nameItself(form)) {
                     return form;
                 }
-                boolean isWholeNumber = group == candidate.groups - 1 && candidate.count(group) >= FEWEST_DIGITS_OF_ANY;
                 any = any == null && isWholeNumber ? form : any;
             }
         }
-        return any != null ? any : namedAfter(text, stop, group, forms);
+        return any;
     }
 
-    private @Nullable Form namedAfter(Text text, int stop, int group, Form[] forms) {
-        boolean haveReadAfter = false;
-        for (Form form : forms) {
-            if (!isShaped(form, group)) {
-                continue;
-            }
-            if (!haveReadAfter) {
-                words.after(text.bytes, stop, text.to);
-                haveReadAfter = true;
-                haveReadBefore = false;
-            }
-            if (words.nameItself(form)) {
+    private @Nullable Form namedAfter(Text text, int group) {
+        wordsAfter.after(text.bytes, candidate.end(group), text.to);
+        if (wordsAfter.isEmpty()) {
+            return null;
+        }
+        for (Form form : IdentityTable.NAMED[candidate.count(group)]) {
+            if (wordsAfter.nameItself(form) && isShaped(form, group)) {
                 return form;
             }
         }

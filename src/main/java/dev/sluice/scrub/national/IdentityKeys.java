@@ -32,7 +32,10 @@ public final class IdentityKeys {
                         + " steuernummer steuernr numerofiscal codigofiscal codefiscal numérofiscal identifiantfiscal"
                         + " belastingnummer identificacion identificacionfiscal legitimatienummer kimlik kimlikno"
                         + " vergino vergikimlik dowodosobisty obcanskyprukaz cmnd cccd ktp паспортныеданные 身份证 身份证号"
-                        + " 身分證 마이넘버 hkid cnic mykad emiratesid kennitala jmbg umcn snils снилс инн");
+                        + " 身分證 마이넘버 hkid cnic mykad kadpengenalan emiratesid kennitala jmbg umcn embg"
+                        + " jedinstvenimaticnibroj maticnibroj teudatzehut hongkongid personalidentity"
+                        + " personalidentitycode personbeteckning rnokpp рнокпп"
+                        + " snils снилс инн");
         sure(Kind.US_SSN, "ssn usssn ssnlast4 socialsecuritynumber socialsecurityno ssnumber");
         sure(Kind.US_ITIN, "itin individualtaxpayerid");
         sure(Kind.US_NPI, "npi npinumber providernpi");
@@ -54,23 +57,29 @@ public final class IdentityKeys {
         sure(Kind.PT_NIF, "contribuinte numerocontribuinte nipc niss");
         sure(Kind.IT_CODICE_FISCALE, "codicefiscale codfiscale codfisc");
         sure(Kind.IT_VAT, "partitaiva piva");
-        sure(Kind.FR_NIR, "numerosecu numsecu numeross securitesociale sécuritésociale numerosecuritesociale cartevitale");
+        sure(
+                Kind.FR_NIR,
+                "numerosecu numsecu securitesociale sécuritésociale numerosecuritesociale cartevitale");
         sure(
                 Kind.DE_STEUER_ID,
                 "steuerid steueridentifikationsnummer steueridnr steuerliche steueridentnummer identifikationsnummer");
         sure(
                 Kind.DE_SVNR,
                 "sozialversicherungsnummer svnr rentenversicherungsnummer rvnr sozialversicherung versicherungsnummer");
-        sure(Kind.DE_HEALTH_INSURANCE, "kvnr krankenversichertennummer versichertennummer egk healthinsurancenumber");
+        sure(
+                Kind.DE_HEALTH_INSURANCE,
+                "kvnr krankenversicherungsnummer krankenversichertennummer versichertennummer egk healthinsurancenumber");
         sure(Kind.DE_ID_CARD, "personalausweis personalausweisnummer");
         sure(Kind.DE_VAT_ID, "ustid ustidnr umsatzsteuerid vatregistration");
         sure(Kind.CH_AHV, "ahv ahvnummer avsnumber numeroavs navs navs13 ahvn13 ahvn");
-        sure(Kind.NL_BSN, "bsn burgerservicenummer sofinummer");
-        sure(Kind.BE_NRN, "rijksregisternummer rijksregister nrn niss insz registrenational numeronational");
+        sure(Kind.NL_BSN, "bsn burgerservicenummer sofinummer persoonsnummer");
+        sure(
+                Kind.BE_NRN,
+                "rijksregisternummer rijksregister nrn niss insz registrenational numeronational nationaalnummer nationalregister");
         sure(Kind.SE_PERSONNUMMER, "personnummer personnr samordningsnummer");
         sure(Kind.NO_FNR, "fnr fodselsnummer fødselsnummer fodselsnr dnummer");
         sure(Kind.DK_CPR, "cpr cprnr cprnummer");
-        sure(Kind.FI_HETU, "hetu henkilotunnus henkilötunnus sotu");
+        sure(Kind.FI_HETU, "hetu henkilotunnus henkilötunnus sotu sosiaaliturvatunnus");
         sure(Kind.EE_ISIKUKOOD, "isikukood");
         sure(Kind.LT_AK, "asmenskodas");
         sure(Kind.LV_PK, "personaskods");
@@ -81,7 +90,7 @@ public final class IdentityKeys {
         sure(Kind.HU_TAJ, "taj tajszam tajszám");
         sure(Kind.RO_CNP, "cnp codnumericpersonal");
         sure(Kind.BG_EGN, "egn егн");
-        sure(Kind.HR_OIB, "oib");
+        sure(Kind.HR_OIB, "oib osobniidentifikacijskibroj");
         sure(Kind.SI_EMSO, "emso emšo");
         sure(Kind.SI_TIN, "davcnastevilka davčnaštevilka");
         sure(Kind.GR_AMKA, "amka αμκα");
@@ -93,7 +102,7 @@ public final class IdentityKeys {
         sure(Kind.KR_FRN, "alienregistration alienregistrationnumber foreignerregistration 외국인등록번호");
         sure(Kind.CN_RESIDENT_ID, "residentid residentidentitycard shenfenzheng 身份证号码 身份证");
         sure(Kind.JP_MY_NUMBER, "mynumber kojinbango マイナンバー 個人番号");
-        sure(Kind.TH_TNIN, "tnin thaiid thainationalid เลขบัตรประชาชน");
+        sure(Kind.TH_TNIN, "tnin thaiid thainationalid เลขบัตรประชาชน เลขประจำตัวประชาชน");
         sure(Kind.SG_NRIC, "nric nricfin");
         sure(Kind.MX_CURP, "curp");
         sure(Kind.MX_RFC, "rfccliente rfcnumber");
@@ -101,19 +110,26 @@ public final class IdentityKeys {
         sure(Kind.CL_RUT, "rutcliente rutnumber rutempresa rolunico");
         sure(Kind.AU_TFN, "tfn taxfilenumber taxfile");
         sure(Kind.AU_ABN, "abn");
+        sure(Kind.KR_BRN, "businessregistration 사업자등록번호");
         sure(Kind.NZ_IRD, "irdnumber");
-        sure(Kind.PASSPORT, "passportnumber passportid passportmrz reisepass reisepassnummer passnummer passnr");
+        sure(Kind.PASSPORT, "passportnumber passportno passportid passportmrz reisepass reisepassnummer passnummer passnr");
         sure(
                 Kind.PASSPORT,
                 "passeport pasaporte passaporto passaporte paspoort paszport utlevel pasaport putovnica traveldocument"
-                        + " traveldocumentnumber 护照 護照 旅券番号 여권번호 паспорт");
+                        + " traveldocumentnumber cestovnipas reisdocument reisedokument putnaisprava potnilist rejsepas"
+                        + " паспорт загранпаспорт διαβατήριο דרכון パスポート パスポート番号 여권 护照 護照 旅券番号 여권번호");
         sure(
                 Kind.DRIVING_LICENCE,
                 "driverslicense driverlicense drivinglicence drivinglicense driverslicence driverlicence licencenumber"
                         + " licensenumber dlnumber dln führerschein fuehrerschein führerscheinnummer permisdeconduire"
                         + " permisconduire carnetconducir carnetdeconducir licenciaconducir licenciadeconducir patenteguida"
-                        + " patentediguida rijbewijs rijbewijsnummer prawojazdy cnh körkort ehliyet 운전면허");
-        sure(Kind.VIN, "vin vinnumber vehicleidentificationnumber chassisnumber fahrgestellnummer");
+                        + " patentediguida rijbewijs rijbewijsnummer prawojazdy cnh körkort ehliyet permisodeconducir permisoconducir carteirademotorista ridicskyprukaz"
+                        + " vozackadozvola surucubelgesi ajokortti førerkort jogositvany 운전면허 운전면허번호 運転免許証 驾驶证"
+                        + " driverlicenceid");
+        sure(
+                Kind.VIN,
+                "vin vinnumber vehicleidentificationnumber chassisnumber fahrgestellnummer fahrgestellnr"
+                        + " fahrzeugidentifikationsnummer numerochasis numerobastidor bastidor numerotelaio");
         ambiguous(Kind.NATIONAL_ID, "tin nin nik inn egk documentnumber");
         exact(Kind.PASSPORT, "passport");
         exact(Kind.NATIONAL_ID, "idcard identitycard ausweis");

@@ -14,6 +14,8 @@ final class IdentityWords {
     private static final int MAX_GAP = 3;
     private static final int MOST_BYTES = 96;
     private static final int EXACT = 1;
+    /** The hashes of everything that a phrase starts with: most words of a text are no phrase after two letters. */
+    private static final long[] BEGINNINGS = new long[1 << 10];
 
     /** Identifiers that a phrase names, by the phrase's hash; a prefix and a whole word of the same letters differ. */
     private static final long[] KEYS = new long[SLOTS];
@@ -23,13 +25,15 @@ final class IdentityWords {
     private static final int ANY = 126;
     private static final int OTHER = 127;
     private static final int FILLER = 125;
+    /** Also an ordinary word or another abbreviation, so that nothing may stand between. */
+    private static final int WEAK = 124;
 
     /** Say that it is an identifier, but not of which country. */
     private static final String ANY_WORDS =
             "national id*, national number*, nationalid*, identity number*, identity no, identity code*, identity card*,"
                     + " identity document*, identification number*, identification no, id number*, id no, id nr, id card*,"
                     + " id document*, personal id*, personal number*, personal code*, citizen*, tax id*, tax number*, tax no,"
-                    + " tax code*, tax ref*, taxpayer*, tin, vat number*, vat id*, vat no, fiscal number*, fiscal id*,"
+                    + " tax code*, tax ref*, taxpayer*, tin!, vat number*, vat id*, vat no, fiscal number*, fiscal id*,"
                     + " fiscal code*, social security*, social insurance*, insurance number*, insured no, health card*,"
                     + " health insurance*, government id*, gov id, govt id, document number*, document no, document id,"
                     + " documento*, numero de documento*, identificacion*, identidad*, identidade*, d identite*,"
@@ -50,16 +54,17 @@ final class IdentityWords {
     private static final String OTHER_WORDS =
             "order*, ticket*, job*, build*, invoice*, transaction*, tracking*, product*, sku, session*, request*, trace*,"
                     + " event*, batch*, version*, booking*, reservation*, shipment*, parcel*, item*, commit*, process*, row,"
-                    + " page, device*, serial*, account*, campaign*, pedido*, commande*, bestell*, ordine*, factura*,"
+                    + " page, device*, serial*, campaign*, pedido*, commande*, bestell*, ordine*, factura*,"
                     + " facture*, rechnung*, beleg*, auftrag*, zamowien*, bestelling*, transac*, message*, span*";
 
     /** May stand between a word and a value without a check digit. */
     private static final String FILLER_WORDS =
-            "no, nr, num, number, numbers, nummer, numer, numero, numbe, nro, n, id, is, was, es, ist, est, e, was, are, my,"
+            "no, nr, num, number, numbers, nummer, numer, numero, numbe, nro, n, id, is, was, es, ist, est, are, my,"
                     + " mi, mein, meine, mon, mio, il, la, le, el, o, the, of, de, del, do, da, di, du, der, des, en, in, im,"
                     + " new, old, card, code, value, doc, document, on, file, ar, er, mitt, min, to, jest, je, a, his, her,"
                     + " your, their, holder, cislo, broj, szam, szama, номер, no lu, numarasi, numarali, αριθμος, αρ, s, as,"
-                    + " 号码, 号, 號碼, 番号, 번호, 는, 은, 번호는, 番号は, 号码是, 是, は, เลขที่, คือ, lautet, vom, von, carte, karta, tarjeta, at, be,"
+                    + " 号码, 号, 號碼, 番号, 번호, 는, 은, 번호는, 番号は, 号码是, 是, は, เลขที่, คือ, lautet, vom, von, customer, client, cliente, kunde, kunden, user, usuario, titular,"
+                    + " patient, patients, paciente, employee, applicant, member, owner, person, traveler, driver, guest, carte, karta, tarjeta, at, be,"
                     + " bg, br, cz, dk, ee, el, es, eu, fi, fr, gb, gr, hr, hu, ie, it, lt, lu, lv, nl, pl, pt, ro, se, si, sk, uk, us";
 
     static {
@@ -87,9 +92,11 @@ final class IdentityWords {
 
     private static void learn(String word, int number) {
         boolean prefix = word.endsWith("*");
+        boolean weak = word.endsWith("!");
         long hash = SEED;
         for (char c : Folded.name(word).toCharArray()) {
             hash = step(hash, c);
+            BEGINNINGS[(int) (hash >>> 54)] |= 1L << (hash >>> 48);
         }
         long key = prefix ? hash : hash ^ EXACT;
         int slot = slot(key);
@@ -102,6 +109,7 @@ final class IdentityWords {
         } else {
             HIGH[slot] |= 1L << number;
         }
+        HIGH[slot] |= weak ? 1L << WEAK : 0;
     }
 
     private static long step(long hash, char c) {
@@ -129,6 +137,10 @@ final class IdentityWords {
         int start = at;
         int characters = 0;
         int floor = Math.max(from, at - MOST_BYTES);
+        // A label may stand on the line above, or in the cell of a table before.
+        while (start > floor && (Ascii.isSpace(b[start - 1]) || b[start - 1] == '|')) {
+            start--;
+        }
         while (start > floor && characters < Folded.MAX - 1 && !endsClause(b[start - 1])) {
             start--;
             characters += (b[start] & 0xc0) == 0x80 ? 0 : 1;
@@ -145,6 +157,18 @@ final class IdentityWords {
 
     /** Reads the words after {@code end}: one must follow right away, with nothing but fillers before it. */
     void after(byte[] b, int end, int to) {
+        forget();
+        int word = end;
+        while (word < to && word - end < MAX_GAP && b[word] > 0 && !Ascii.isAlphanumeric(b[word])) {
+            word++;
+        }
+        if (word == end || word == to || !Ascii.isWord(b[word]) || Ascii.isDigit(b[word])) {
+            return;
+        }
+        readAfter(b, end, to);
+    }
+
+    private void readAfter(byte[] b, int end, int to) {
         int limit = end;
         int ceiling = Math.min(to, end + MOST_BYTES);
         int characters = 0;
@@ -156,7 +180,6 @@ final class IdentityWords {
             limit--;
         }
         text.read(b, end, limit);
-        forget();
         int word = 0;
         while (word < text.length && low == 0 && high == 0) {
             while (word < text.length && !Folded.isLetter(text.chars[word])) {
@@ -201,6 +224,11 @@ final class IdentityWords {
         return b == ';' || b == '\n' || b == '\r' || b == '|' || b == '{' || b == '}' || b == '&';
     }
 
+    /** Whether the words read name no identifier at all. */
+    boolean isEmpty() {
+        return low == 0 && high == 0;
+    }
+
     /** Whether the words read name this identifier. */
     boolean name(IdentityTable.Form form) {
         int number = form.number();
@@ -222,6 +250,9 @@ final class IdentityWords {
                 namesAt(i, near);
             }
         }
+        if (otherEnd >= near) {
+            forget();
+        }
     }
 
     /** Notes all names that start at {@code start}. */
@@ -238,6 +269,9 @@ final class IdentityWords {
             }
             gap = 0;
             hash = step(hash, c);
+            if ((BEGINNINGS[(int) (hash >>> 54)] >>> (hash >>> 48) & 1) == 0) {
+                return;
+            }
             note(find(hash), start, i, near);
             if (text.endsWord(i)) {
                 note(find(hash ^ EXACT), start, i, near);
@@ -257,9 +291,12 @@ final class IdentityWords {
         if ((named >>> ANY & 1) != 0 && start - otherEnd < MAX_GAP) {
             named &= ~(1L << ANY);
         }
-        low |= LOW[slot];
-        high |= named;
-        if (wordEnd(last) >= near) {
+        boolean isNear = wordEnd(last) >= near;
+        if (isNear || (named >>> WEAK & 1) == 0) {
+            low |= LOW[slot];
+            high |= named;
+        }
+        if (isNear) {
             nearLow |= LOW[slot];
             nearHigh |= named;
         }

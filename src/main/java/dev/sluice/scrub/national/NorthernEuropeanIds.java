@@ -18,7 +18,7 @@ final class NorthernEuropeanIds {
                     Kind.UK_NINO,
                     "AA999999A !AA_99_99_99_A ?AA999999A ?AA_999999_A ?AA_999999A ?AA-99-99-99-A",
                     NorthernEuropeanIds::nino,
-                    "nino, ni number*, ni no, nat ins*, national insurance*, ni"),
+                    "nino, ni number*, ni no, nat ins*, national insurance*, ni!"),
             checked(
                     Kind.UK_NHS,
                     "9999999999 ?999_999_9999 ?999-999-9999",
@@ -41,17 +41,17 @@ final class NorthernEuropeanIds {
                     "pps*, personal public service*, uimhir psp*, rsi no, rsi number"),
             checked(
                     Kind.SE_PERSONNUMMER,
-                    "9999999999 999999999999 !999999-9999 !999999+9999 !99999999-9999 ?999999999999 ?9999999999",
+                    "9999999999 999999999999 !999999-9999 !999999+9999 !99999999-9999 ?999999999999",
                     NorthernEuropeanIds::swedish,
                     NorthernEuropeanIds::swedishBirth,
-                    "personnummer*, personnr*, person nr, pnr, samordningsnummer*, swedish id*, personal identity*,"
+                    "personnummer*, personnr*, person nr, pnr!, samordningsnummer*, swedish id*, personal identity*,"
                             + " svenskt*, fodelsenummer*"),
             checked(
                     Kind.NO_FNR,
                     "99999999999 !999999_99999 ?99999999999",
                     NorthernEuropeanIds::norwegian,
                     NorthernEuropeanIds::norwegianBirth,
-                    "fodselsnummer*, fodselsnr*, fnr, fodsels og personnummer, personnummer*, d nummer*, dnr,"
+                    "fodselsnummer*, fodselsnr*, fnr, fodsels og personnummer, personnummer*, d nummer*, dnr!,"
                             + " norwegian id*"),
             shaped(
                     Kind.DK_CPR,
@@ -75,18 +75,18 @@ final class NorthernEuropeanIds {
                     "99999999999 ?99999999999",
                     NorthernEuropeanIds::baltic,
                     NorthernEuropeanIds::balticBirth,
-                    "asmens kod*, ak, lithuanian id*, personal code*"),
+                    "asmens kod*, ak!, lithuanian id*, personal code*"),
             checked(
                     Kind.LV_PK,
                     "99999999999 ?999999-99999",
                     NorthernEuropeanIds::latvian,
                     code -> BirthDates.dayFirst(code, 0) && latvian(code),
-                    "personas kod*, pk, latvian id*, personal code*"),
+                    "personas kod*, pk!, latvian id*, personal code*"),
             checked(
                     Kind.IS_KENNITALA,
                     "9999999999 !999999-9999",
                     NorthernEuropeanIds::icelandic,
-                    "kennital*, kt, icelandic id*"));
+                    "kennital*, kt!, icelandic id*"));
 
     private NorthernEuropeanIds() {}
 
@@ -144,7 +144,8 @@ final class NorthernEuropeanIds {
     private static boolean swedishBirth(Code code) {
         int at = code.length - 10;
         int day = code.pair(at + 4);
-        // Twelve digits are also how a minute is written; nobody was born in the years that clocks show now and logged it.
+        // Twelve digits are also how a minute is written; nobody was born in the years that clocks show now and logged
+        // it.
         boolean minute = code.length == 12 && code.digit(0) == 2 && code.pair(8) < 24 && code.digit(10) < 6;
         boolean year = code.length == 10 || BirthDates.isYear(code, 0);
         return year && !minute && BirthDates.exists(code.pair(at + 2), day > 60 ? day - 60 : day) && swedish(code);

@@ -21,12 +21,12 @@ final class SouthernEuropeanIds {
                     Kind.ES_NIE,
                     "A9999999A !A9999999A !A9999999-A !A-9999999-A",
                     SouthernEuropeanIds::nie,
-                    "nie, nif, identidad de extranjero*, identificacion de extranjero*"),
+                    "nie!, nif, identidad de extranjero*, identificacion de extranjero*"),
             checked(
                     Kind.ES_NUSS,
-                    "999999999999 ?999999999999 ?99/99999999/99 ?99_99999999_99 ?99-99999999-99",
+                    "999999999999 ?99/99999999/99 ?99_99999999_99 ?99-99999999-99",
                     SouthernEuropeanIds::nuss,
-                    "nuss, naf, seguridad social, numero de afiliacion, afiliacion"),
+                    "nuss, naf!, seguridad social, numero de afiliacion, afiliacion"),
             checked(
                     Kind.PT_NIF,
                     "999999999",
@@ -36,12 +36,12 @@ final class SouthernEuropeanIds {
                     Kind.IT_CODICE_FISCALE,
                     "AAAAAAXXAXXAXXXA !AAAAAAXXAXXAXXXA ?AAAAAA_XXAXX_AXXXA ?AAA_AAA_XXAXX_AXXXA",
                     SouthernEuropeanIds::codiceFiscale,
-                    "codice fiscale*, cod fiscale, cod fisc, cf, c f, fiscal code, tax code"),
+                    "codice fiscale*, cod fiscale, cod fisc, cf!, c f!, fiscal code, tax code"),
             checked(
                     Kind.IT_VAT,
                     "99999999999",
                     code -> !code.isUniform(0, 11) && CheckDigits.luhn(code, 0, 11),
-                    "partita iva, p iva, piva, iva, vat*, codice fiscale"),
+                    "partita iva!, p iva!, piva, iva!, vat*, codice fiscale"),
             checked(
                     Kind.FR_NIR,
                     "999999X99999999 !999999X99999999 !9_99_99_9X_999_999_99 !9_99_99_9X999_999_99"
@@ -52,7 +52,7 @@ final class SouthernEuropeanIds {
                     Kind.FR_NIF,
                     "9999999999999 ?99_99_999_999_999",
                     SouthernEuropeanIds::spi,
-                    "numero fiscal*, identifiant fiscal*, reference fiscal*, spi, nif, tax id*"),
+                    "numero fiscal*, identifiant fiscal*, reference fiscal*, spi!, nif, tax id*"),
             checked(
                     Kind.GR_AFM,
                     "999999999",
@@ -73,7 +73,7 @@ final class SouthernEuropeanIds {
                     Kind.IT_IDENTITY_CARD,
                     "AA9999999 AA99999AA",
                     Check.NONE,
-                    "carta d identita*, carta identita*, documento d identita*, cie, identity card*, id card*"));
+                    "carta d identita*, carta identita*, documento d identita*, cie!, identity card*, id card*"));
 
     private SouthernEuropeanIds() {}
 
@@ -107,8 +107,13 @@ final class SouthernEuropeanIds {
             boolean isOdd = (i & 1) == 0;
             sum += isOdd ? "BAFHJNPRTVCESULDGIMOQKWZYX".charAt(value) - 'A' : value;
         }
-        return isSwapped(code, 6) && isSwapped(code, 7) && isSwapped(code, 9) && isSwapped(code, 10)
-                && isSwapped(code, 12) && isSwapped(code, 13) && isSwapped(code, 14)
+        return isSwapped(code, 6)
+                && isSwapped(code, 7)
+                && isSwapped(code, 9)
+                && isSwapped(code, 10)
+                && isSwapped(code, 12)
+                && isSwapped(code, 13)
+                && isSwapped(code, 14)
                 && code.isOneOf(8, "ABCDEHLMPRST")
                 && code.at(15) == 'A' + sum % 26;
     }
