@@ -19,7 +19,8 @@ final class BankDetector {
 
     private static final LabelWords ROUTING_WORDS =
             new LabelWords("routing* aba rtn aba_no transit_number bank_transit fedwire ach_routing");
-    private static final LabelWords SORT_WORDS = new LabelWords("sort_code* sortcode* sort-code* sort_no bankleitzahl blz bsb");
+    private static final LabelWords SORT_WORDS =
+            new LabelWords("sort_code* sortcode* sort-code* sort_no bankleitzahl blz bsb");
     private static final LabelWords ACCOUNT_WORDS = new LabelWords("""
             bank_account* bankaccount* account_number* account_no account_num account_nr account_# accountnumber* acct_no
             acct_number acct_num acctno acct a/c checking_account savings_account
@@ -93,7 +94,8 @@ final class BankDetector {
             sum += digits[i] * WEIGHTS[i % 3];
             all += digits[i];
         }
-        boolean isIssued = prefix <= 12 || (prefix >= 21 && prefix <= 32) || (prefix >= 61 && prefix <= 72) || prefix == 80;
+        boolean isIssued =
+                prefix <= 12 || (prefix >= 21 && prefix <= 32) || (prefix >= 61 && prefix <= 72) || prefix == 80;
         return isIssued && all > 0 && sum % 10 == 0;
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.scrub.text.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /** Words, in any script, that say what the number after them is. Asked only about candidates. */
 final class LabelWords {
@@ -19,8 +20,9 @@ final class LabelWords {
      *     letters. Upper case counts as the same in ASCII and where it is one bit away (Latin 1, part of Cyrillic).
      */
     LabelWords(String words) {
-        for (String word : words.trim().split("\\s+")) {
-            byte[] bytes = word.replace('_', ' ').getBytes(StandardCharsets.UTF_8);
+        var all = new StringTokenizer(words);
+        while (all.hasMoreTokens()) {
+            byte[] bytes = all.nextToken().replace('_', ' ').getBytes(StandardCharsets.UTF_8);
             int initial = bytes[0] & 0xff;
             add(initial, bytes);
             if (Ascii.isLetter(bytes[0])) {

@@ -47,7 +47,8 @@ final class PhoneWords {
             revision rev release api user_id score rating balance retry retries attempt attempts error status exit level""");
 
     private static final LabelWords POSSESSIVES = new LabelWords("my our his her mein* unser* mon mi mio meu mijn min");
-    private static final LabelWords NUMBER = new LabelWords("number_is number: numero_è numéro_est número_es nummer_ist");
+    private static final LabelWords NUMBER =
+            new LabelWords("number_is number: numero_è numéro_est número_es nummer_ist");
 
     enum Say {
         NOTHING,
