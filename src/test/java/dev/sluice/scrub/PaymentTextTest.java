@@ -53,7 +53,7 @@ class PaymentTextTest {
             FR17-3000-1007-9412-3456-789N-185 | [removed]
             refund_iban=NL93 RABO 0123 4567 80 | refund_iban=[removed]
             NO03 6086 1234 562 ok | [removed] ok
-            MT47MALT01100001234560ABC001X | [removed]
+            MT62MALT011000012345MTLCAST002X | [removed]
             IT55X0300203280772543651429 | [removed]
             PL20102055581111123456789012 | [removed]
             """)

@@ -12,6 +12,7 @@ final class LabelWords {
     private static final int LONGEST_WORD = 24;
     private static final int MOST_BYTES_BETWEEN = 6;
     private static final int MOST_WORDS = 5;
+    private static final int DIGITS_OF_ANOTHER = 4;
 
     private final byte[][][] byInitial = new byte[256][0][];
 
@@ -41,9 +42,17 @@ final class LabelWords {
         return lastBefore(b, from, at, window) >= 0;
     }
 
-    /** Index after the last of these words that stands in the {@code window} bytes before {@code at}; -1 if none does. */
+    /**
+     * Index after the last of these words that stands in the {@code window} bytes before {@code at}; -1 if none does. A word
+     * with another number after it speaks of that one.
+     */
     int lastBefore(byte[] b, int from, int at, int window) {
+        int digits = 0;
         for (int i = at - 1; i >= Math.max(from, at - window); i--) {
+            digits = Ascii.isDigit(b[i]) ? digits + 1 : 0;
+            if (digits == DIGITS_OF_ANOTHER) {
+                return -1;
+            }
             if (byInitial[b[i] & 0xff].length > 0) {
                 int end = wordEnd(b, from, i, at);
                 if (end >= 0) {

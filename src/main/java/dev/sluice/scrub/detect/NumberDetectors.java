@@ -13,6 +13,7 @@ import dev.sluice.scrub.text.Text;
 public final class NumberDetectors {
     private static final int FEWEST_PHONE_DIGITS = 7;
     private static final int SHORTEST_CARD = 12;
+    private static final int AREA_CODE = 3;
 
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
@@ -38,18 +39,25 @@ public final class NumberDetectors {
         if (fraction || text.digits < FEWEST_PHONE_DIGITS) {
             return false;
         }
-        if (devices.at(text, i, match) || card(text, i, run, match)) {
+        boolean isContinued = isContinued(b, floor, i);
+        if ((!isContinued && devices.at(text, i, match)) || card(text, i, run, match)) {
             return true;
         }
         int socialSecurity = SocialSecurity.endAt(b, floor, to, i);
         if (socialSecurity > 0) {
             return match.is(i, socialSecurity, Kind.US_SSN);
         }
-        if (banks.at(text, i, match)) {
+        if (!isContinued && banks.at(text, i, match)) {
             return true;
         }
-        boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || (run < to && PhoneDetector.isSeparator(b[run]));
+        boolean isGrouped = run < to && PhoneDetector.isSeparator(b[run]) && (!isContinued || run - i == AREA_CODE);
+        boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || isGrouped;
         return isPhoneLike && phones.national(b, floor, to, i) && match.is(i, phones.end, Kind.PHONE);
+    }
+
+    /** Whether another group of digits stands right before it: whoever looked there has seen these digits, too. */
+    private static boolean isContinued(byte[] b, int from, int i) {
+        return i - 2 >= from && PhoneDetector.isSeparator(b[i - 1]) && Ascii.isDigit(b[i - 2]);
     }
 
     private boolean card(Text text, int i, int run, Match match) {

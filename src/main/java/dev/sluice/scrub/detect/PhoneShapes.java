@@ -115,7 +115,10 @@ final class PhoneShapes {
         return number.bracketed == 0 && number.sizes[0] >= 2 && !isYear && PhonePlans.ANYWHERE.has(d, 0, digits);
     }
 
-    /** Groups of three, of three, two and four, or with dots and dashes are as often the number of a person or a company. */
+    /**
+     * Groups of three, of three, two and four, with dots and dashes, or with a last digit by itself are as often the number of
+     * a person or a company.
+     */
     private boolean isOther(int groups) {
         int[] sizes = number.sizes;
         boolean isInThrees = groups == 3 && sizes[0] == 3 && sizes[2] == 3 && sizes[1] == 3;
@@ -126,7 +129,7 @@ final class PhoneShapes {
             dots += number.signs[group] == '.' ? 1 : 0;
             others += number.signs[group] == '.' ? 0 : 1;
         }
-        return isInThrees || isSocial || (dots > 0 && others > 0);
+        return isInThrees || isSocial || sizes[groups - 1] == 1 || (dots > 0 && others > 0);
     }
 
     private boolean isWholeTrunk(int groups, int digits) {
