@@ -53,7 +53,9 @@ final class LabelWords {
             if (digits == DIGITS_OF_ANOTHER) {
                 return -1;
             }
-            if (byInitial[b[i] & 0xff].length > 0) {
+            // Most bytes are in the middle of a word, where none of these starts.
+            boolean isInside = i > from && Ascii.isLetter(b[i]) && Ascii.isLetter(b[i - 1]) && !isCamel(b, i);
+            if (!isInside && byInitial[b[i] & 0xff].length > 0) {
                 int end = wordEnd(b, from, i, at);
                 if (end >= 0) {
                     return end;
@@ -93,8 +95,7 @@ final class LabelWords {
     }
 
     private int wordEnd(byte[] b, int from, int i, int at) {
-        boolean isCamel = i > from && isUpper(b[i]) && b[i - 1] >= 'a' && b[i - 1] <= 'z';
-        boolean startsWord = isCamel || (b[i] & 0xff) >= 0xe0 || !Context.endsInLetter(b, Math.max(from, i - 4), i);
+        boolean startsWord = (i > from && isCamel(b, i)) || (b[i] & 0xff) >= 0xe0 || !Context.endsInLetter(b, Math.max(from, i - 4), i);
         if (!startsWord) {
             return -1;
         }
@@ -107,8 +108,9 @@ final class LabelWords {
         return -1;
     }
 
-    private static boolean isUpper(byte c) {
-        return c >= 'A' && c <= 'Z';
+    /** Whether a word starts inside a name as in {@code userPhone}. */
+    private static boolean isCamel(byte[] b, int i) {
+        return b[i] >= 'A' && b[i] <= 'Z' && b[i - 1] >= 'a' && b[i - 1] <= 'z';
     }
 
     private static int end(byte[] b, int i, int at, byte[] word) {
@@ -130,7 +132,6 @@ final class LabelWords {
             end++;
         }
         boolean goesOn = end < at && (Ascii.isLetter(b[end]) || (b[end] < 0 && !isUnspaced));
-        boolean isCamel = goesOn && isUpper(b[end]) && b[end - 1] >= 'a' && b[end - 1] <= 'z';
-        return goesOn && !isCamel ? -1 : end;
+        return goesOn && !isCamel(b, end) ? -1 : end;
     }
 }
