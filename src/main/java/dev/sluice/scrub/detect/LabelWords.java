@@ -95,7 +95,9 @@ final class LabelWords {
     }
 
     private int wordEnd(byte[] b, int from, int i, int at) {
-        boolean startsWord = (i > from && isCamel(b, i)) || (b[i] & 0xff) >= 0xe0 || !Context.endsInLetter(b, Math.max(from, i - 4), i);
+        boolean startsWord = (i > from && isCamel(b, i))
+                || (b[i] & 0xff) >= 0xe0
+                || !Context.endsInLetter(b, Math.max(from, i - 4), i);
         if (!startsWord) {
             return -1;
         }
