@@ -16,6 +16,7 @@ class PhoneTextTest {
             (+49) 171 2345678 | [phone]
             ++1 (212) 555-0187 | [phone]
             +12125550187 20 items | [phone] 20 items
+            +12125550187 12345678 | [phone] 12345678
             +1.212.555.0187 x12 | [phone] x12
             +12125550187x12 | [phone]x12
             +351 912 345 678, +34 612 345 678 | [phone], [phone]
@@ -77,6 +78,7 @@ class PhoneTextTest {
             โทร 081-234-5679 | โทร [phone]
             call me on 12345678 | call me on [phone]
             call Jo at 212 555 0187 | call Jo at [phone]
+            phones 2125550187,2125550188 | phones [phone],[phone]
             My number is 13812345679 | My number is [phone]
             """)
     void a_word_says_what_the_digits_are(String text, String scrubbed) throws ScrubFailedException {
@@ -122,6 +124,8 @@ class PhoneTextTest {
                 "80.585 [79.964, 81.191]",
                 "(2024) 1234567",
                 "046 454 287",
+                "04104-2346",
+                "0606-8157-0893",
                 "5314 0183 1929 6148",
                 "9171234567",
                 "12345678901"

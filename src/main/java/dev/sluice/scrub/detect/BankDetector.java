@@ -15,6 +15,7 @@ final class BankDetector {
     private static final int FEWEST_ACCOUNT = 6;
     private static final int MOST_ACCOUNT = 20;
     private static final int SORT_CODE = 6;
+    private static final int LONGEST_GROUP = 5;
     private static final int[] WEIGHTS = {3, 7, 1};
 
     private static final LabelWords ROUTING_WORDS =
@@ -73,12 +74,19 @@ final class BankDetector {
 
     private int read(byte[] b, int start, int to) {
         count = 0;
+        int group = 0;
         int i = start;
         while (i < to && count < MOST_ACCOUNT) {
             if (Ascii.isDigit(b[i])) {
                 digits[count++] = (byte) (b[i] - '0');
-            } else if ((b[i] != '-' && b[i] != ' ') || !Ascii.isDigitAt(b, i + 1, start, to)) {
-                break;
+                group++;
+            } else {
+                // After a long group and a space comes another number.
+                boolean isJoint = b[i] == '-' || (b[i] == ' ' && group <= LONGEST_GROUP);
+                if (!isJoint || !Ascii.isDigitAt(b, i + 1, start, to)) {
+                    break;
+                }
+                group = 0;
             }
             i++;
         }

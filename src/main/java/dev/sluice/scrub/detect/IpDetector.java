@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class IpDetector {
     private static final Context VERSION =
-            new Context(List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section"));
+            new Context(List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section", "windows", "firmware", "driver", "patch"));
     private static final int MAX_IPV6 = 45;
     private static final int MAX_ZONE = 16;
 

@@ -103,7 +103,9 @@ final class LabelWords {
         }
         for (byte[] word : byInitial[b[i] & 0xff]) {
             int end = end(b, i, at, word);
-            if (end >= 0) {
+            // A marker is what is left of another finding; it says nothing about its neighbours.
+            boolean isMarker = i > from && b[i - 1] == '[' && end >= 0 && end < at && b[end] == ']';
+            if (end >= 0 && !isMarker) {
                 return end;
             }
         }

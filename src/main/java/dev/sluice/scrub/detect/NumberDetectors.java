@@ -35,8 +35,7 @@ public final class NumberDetectors {
         if (hardware.around(text, i, run, match) || places.at(text, i, run, match)) {
             return true;
         }
-        boolean fraction = i > floor && (b[i - 1] == '.' || b[i - 1] == ',') && Ascii.isDigitAt(b, i - 2, floor, to);
-        if (fraction || text.digits < FEWEST_PHONE_DIGITS) {
+        if (text.digits < FEWEST_PHONE_DIGITS || isFraction(b, floor, i)) {
             return false;
         }
         boolean isContinued = isContinued(b, floor, i);
@@ -53,6 +52,14 @@ public final class NumberDetectors {
         boolean isGrouped = run < to && PhoneDetector.isSeparator(b[run]) && (!isContinued || run - i == AREA_CODE);
         boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || isGrouped;
         return isPhoneLike && phones.national(b, floor, to, i) && match.is(i, phones.end, Kind.PHONE);
+    }
+
+    /** What stands after a decimal point or comma; after so many digits the comma is one of a list. */
+    private static boolean isFraction(byte[] b, int from, int i) {
+        if (i - 2 < from || !Ascii.isDigit(b[i - 2])) {
+            return false;
+        }
+        return b[i - 1] == '.' || (b[i - 1] == ',' && !Ascii.isDigitAt(b, i - 1 - FEWEST_PHONE_DIGITS, from, i));
     }
 
     /** Whether another group of digits stands right before it: whoever looked there has seen these digits, too. */
