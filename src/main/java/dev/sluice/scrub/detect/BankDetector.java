@@ -15,11 +15,13 @@ final class BankDetector {
     private static final int FEWEST_ACCOUNT = 6;
     private static final int MOST_ACCOUNT = 20;
     private static final int SORT_CODE = 6;
+    private static final int LONGEST_GROUP = 5;
     private static final int[] WEIGHTS = {3, 7, 1};
 
     private static final LabelWords ROUTING_WORDS =
             new LabelWords("routing* aba rtn aba_no transit_number bank_transit fedwire ach_routing");
-    private static final LabelWords SORT_WORDS = new LabelWords("sort_code* sortcode* sort-code* sort_no bankleitzahl blz bsb");
+    private static final LabelWords SORT_WORDS =
+            new LabelWords("sort_code* sortcode* sort-code* sort_no bankleitzahl blz bsb");
     private static final LabelWords ACCOUNT_WORDS = new LabelWords("""
             bank_account* bankaccount* account_number* account_no account_num account_nr account_# accountnumber* acct_no
             acct_number acct_num acctno acct a/c checking_account savings_account
@@ -72,12 +74,19 @@ final class BankDetector {
 
     private int read(byte[] b, int start, int to) {
         count = 0;
+        int group = 0;
         int i = start;
         while (i < to && count < MOST_ACCOUNT) {
             if (Ascii.isDigit(b[i])) {
                 digits[count++] = (byte) (b[i] - '0');
-            } else if ((b[i] != '-' && b[i] != ' ') || !Ascii.isDigitAt(b, i + 1, start, to)) {
-                break;
+                group++;
+            } else {
+                // After a long group and a space comes another number.
+                boolean isJoint = b[i] == '-' || (b[i] == ' ' && group <= LONGEST_GROUP);
+                if (!isJoint || !Ascii.isDigitAt(b, i + 1, start, to)) {
+                    break;
+                }
+                group = 0;
             }
             i++;
         }
@@ -93,7 +102,8 @@ final class BankDetector {
             sum += digits[i] * WEIGHTS[i % 3];
             all += digits[i];
         }
-        boolean isIssued = prefix <= 12 || (prefix >= 21 && prefix <= 32) || (prefix >= 61 && prefix <= 72) || prefix == 80;
+        boolean isIssued =
+                prefix <= 12 || (prefix >= 21 && prefix <= 32) || (prefix >= 61 && prefix <= 72) || prefix == 80;
         return isIssued && all > 0 && sum % 10 == 0;
     }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.scrub.detect;
 
+import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
-import dev.sluice.scrub.policy.Kind;
 
 /**
  * International bank account numbers (ISO 13616): the country's exact length and structure, remainder 97, in one piece or in

@@ -1,6 +1,7 @@
 package dev.sluice.scrub.detect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.StringTokenizer;
 
 /**
  * Length and structure of account numbers by country, as the registry of SWIFT (ISO 13616, release 99) has them, and the
@@ -23,7 +24,9 @@ final class IbanFormats {
     private static final byte[][] PLACES = new byte[COUNTRIES][];
 
     static {
-        for (String format : FORMATS.trim().split("\\s+")) {
+        var formats = new StringTokenizer(FORMATS);
+        while (formats.hasMoreTokens()) {
+            String format = formats.nextToken();
             int country = (format.charAt(0) - 'A') * 26 + format.charAt(1) - 'A';
             PLACES[country] = places(format.substring(2));
         }

@@ -150,7 +150,10 @@ public record IpAddress(boolean isV4, long high, long low) {
     public boolean isLocal() {
         int top = (int) (isV4 ? low >>> 24 : high >>> 48);
         if (!isV4) {
-            boolean isCompatible = high == 0 && low >>> 32 == 0 && low >>> 24 != 0 && ofV4((int) low).isLocal();
+            boolean isCompatible = high == 0
+                    && low >>> 32 == 0
+                    && low >>> 24 != 0
+                    && ofV4((int) low).isLocal();
             return isCompatible || (top & 0xfe00) == 0xfc00 || (top & 0xffc0) == 0xfe80;
         }
         return top != 0 && top != 127 && top < 224 && !isPublicV4((int) low);

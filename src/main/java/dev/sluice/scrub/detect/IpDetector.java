@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class IpDetector {
     private static final Context VERSION =
-            new Context(List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section"));
+            new Context(List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section", "windows", "firmware", "driver", "patch"));
     private static final int MAX_IPV6 = 45;
     private static final int MAX_ZONE = 16;
 
@@ -39,8 +39,8 @@ public final class IpDetector {
     }
 
     /**
-     * Whether it says who or where somebody is. A private or link-local address names a device, unless a port stands behind it:
-     * then it is a service, which whoever reads the error needs to know.
+     * Whether it says who or where somebody is. A private or link-local address names a device, unless a scheme stands before
+     * it or a port behind it: then it is a service, which whoever reads the error needs to know.
      */
     private boolean isSomebodys(IpAddress address, byte[] b, int from, int to) {
         if (address.isNetwork()) {
@@ -48,7 +48,9 @@ public final class IpDetector {
         }
         int colon = end < to && b[end] == ']' ? end + 1 : end;
         boolean hasPort = colon < to && b[colon] == ':' && Ascii.isDigitAt(b, colon + 1, from, to);
-        return address.isPublic() || (address.isLocal() && !hasPort);
+        int host = start > from && b[start - 1] == '[' ? start - 1 : start;
+        boolean hasScheme = host - 3 >= from && b[host - 1] == '/' && b[host - 2] == '/' && b[host - 3] == ':';
+        return address.isPublic() || (address.isLocal() && !hasPort && !hasScheme);
     }
 
     /** {@code Chrome/120.0.0.0}, as opposed to {@code https://203.0.113.7}. */

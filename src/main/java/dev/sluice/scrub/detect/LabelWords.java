@@ -5,12 +5,14 @@ import dev.sluice.scrub.text.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /** Words, in any script, that say what the number after them is. Asked only about candidates. */
 final class LabelWords {
     private static final int LONGEST_WORD = 24;
     private static final int MOST_BYTES_BETWEEN = 6;
     private static final int MOST_WORDS = 5;
+    private static final int DIGITS_OF_ANOTHER = 4;
 
     private final byte[][][] byInitial = new byte[256][0][];
 
@@ -19,8 +21,9 @@ final class LabelWords {
      *     letters. Upper case counts as the same in ASCII and where it is one bit away (Latin 1, part of Cyrillic).
      */
     LabelWords(String words) {
-        for (String word : words.trim().split("\\s+")) {
-            byte[] bytes = word.replace('_', ' ').getBytes(StandardCharsets.UTF_8);
+        var all = new StringTokenizer(words);
+        while (all.hasMoreTokens()) {
+            byte[] bytes = all.nextToken().replace('_', ' ').getBytes(StandardCharsets.UTF_8);
             int initial = bytes[0] & 0xff;
             add(initial, bytes);
             if (Ascii.isLetter(bytes[0])) {
@@ -39,10 +42,20 @@ final class LabelWords {
         return lastBefore(b, from, at, window) >= 0;
     }
 
-    /** Index after the last of these words that stands in the {@code window} bytes before {@code at}; -1 if none does. */
+    /**
+     * Index after the last of these words that stands in the {@code window} bytes before {@code at}; -1 if none does. A word
+     * with another number after it speaks of that one.
+     */
     int lastBefore(byte[] b, int from, int at, int window) {
+        int digits = 0;
         for (int i = at - 1; i >= Math.max(from, at - window); i--) {
-            if (byInitial[b[i] & 0xff].length > 0) {
+            digits = Ascii.isDigit(b[i]) ? digits + 1 : 0;
+            if (digits == DIGITS_OF_ANOTHER) {
+                return -1;
+            }
+            // Most bytes are in the middle of a word, where none of these starts.
+            boolean isInside = i > from && Ascii.isLetter(b[i]) && Ascii.isLetter(b[i - 1]) && !isCamel(b, i);
+            if (!isInside && byInitial[b[i] & 0xff].length > 0) {
                 int end = wordEnd(b, from, i, at);
                 if (end >= 0) {
                     return end;
@@ -82,22 +95,26 @@ final class LabelWords {
     }
 
     private int wordEnd(byte[] b, int from, int i, int at) {
-        boolean isCamel = i > from && isUpper(b[i]) && b[i - 1] >= 'a' && b[i - 1] <= 'z';
-        boolean startsWord = isCamel || (b[i] & 0xff) >= 0xe0 || !Context.endsInLetter(b, Math.max(from, i - 4), i);
+        boolean startsWord = (i > from && isCamel(b, i))
+                || (b[i] & 0xff) >= 0xe0
+                || !Context.endsInLetter(b, Math.max(from, i - 4), i);
         if (!startsWord) {
             return -1;
         }
         for (byte[] word : byInitial[b[i] & 0xff]) {
             int end = end(b, i, at, word);
-            if (end >= 0) {
+            // A marker is what is left of another finding; it says nothing about its neighbours.
+            boolean isMarker = i > from && b[i - 1] == '[' && end >= 0 && end < at && b[end] == ']';
+            if (end >= 0 && !isMarker) {
                 return end;
             }
         }
         return -1;
     }
 
-    private static boolean isUpper(byte c) {
-        return c >= 'A' && c <= 'Z';
+    /** Whether a word starts inside a name as in {@code userPhone}. */
+    private static boolean isCamel(byte[] b, int i) {
+        return b[i] >= 'A' && b[i] <= 'Z' && b[i - 1] >= 'a' && b[i - 1] <= 'z';
     }
 
     private static int end(byte[] b, int i, int at, byte[] word) {
@@ -119,7 +136,6 @@ final class LabelWords {
             end++;
         }
         boolean goesOn = end < at && (Ascii.isLetter(b[end]) || (b[end] < 0 && !isUnspaced));
-        boolean isCamel = goesOn && isUpper(b[end]) && b[end - 1] >= 'a' && b[end - 1] <= 'z';
-        return goesOn && !isCamel ? -1 : end;
+        return goesOn && !isCamel(b, end) ? -1 : end;
     }
 }

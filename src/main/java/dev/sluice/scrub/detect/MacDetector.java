@@ -59,8 +59,9 @@ final class MacDetector {
                 return false;
             }
         }
-        boolean isInside = (first - 1 >= text.from && b[first - 1] == separator && Ascii.isWordAt(b, first - 2, text.from, end))
-                || (end < text.to && b[end] == separator && Ascii.isWordAt(b, end + 1, text.from, text.to));
+        boolean isInside =
+                (first - 1 >= text.from && b[first - 1] == separator && Ascii.isWordAt(b, first - 2, text.from, end))
+                        || (end < text.to && b[end] == separator && Ascii.isWordAt(b, end + 1, text.from, text.to));
         return !isInside
                 && !isEverybodys(b, first, end)
                 && (hasLetter(b, first, end) || WORDS.before(b, text.from, first, WINDOW))

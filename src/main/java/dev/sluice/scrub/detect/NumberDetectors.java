@@ -16,6 +16,7 @@ public final class NumberDetectors {
     private static final int FEWEST_IDENTITY_DIGITS = 6;
 
     private static final int SHORTEST_CARD = 12;
+    private static final int AREA_CODE = 3;
 
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
@@ -43,11 +44,11 @@ public final class NumberDetectors {
         if (births.at(text, i, run, match) || (text.hasSpaces && streets.at(text, i, run, match))) {
             return true;
         }
-        boolean fraction = i > floor && (b[i - 1] == '.' || b[i - 1] == ',') && Ascii.isDigitAt(b, i - 2, floor, to);
-        if (fraction || text.digits < FEWEST_IDENTITY_DIGITS) {
+        if (text.digits < FEWEST_IDENTITY_DIGITS || isFraction(b, floor, i)) {
             return false;
         }
-        if (devices.at(text, i, match) || card(text, i, run, match)) {
+        boolean isContinued = isContinued(b, floor, i);
+        if ((!isContinued && devices.at(text, i, match)) || card(text, i, run, match)) {
             return true;
         }
         if (identities.number(text, i, match)) {
@@ -56,11 +57,25 @@ public final class NumberDetectors {
         if (text.digits < FEWEST_PHONE_DIGITS) {
             return false;
         }
-        if (banks.at(text, i, match)) {
+        if (!isContinued && banks.at(text, i, match)) {
             return true;
         }
-        boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || (run < to && PhoneDetector.isSeparator(b[run]));
+        boolean isGrouped = run < to && PhoneDetector.isSeparator(b[run]) && (!isContinued || run - i == AREA_CODE);
+        boolean isPhoneLike = run - i >= FEWEST_PHONE_DIGITS || isGrouped;
         return isPhoneLike && phones.national(b, floor, to, i) && match.is(i, phones.end, Kind.PHONE);
+    }
+
+    /** What stands after a decimal point or comma; after so many digits the comma is one of a list. */
+    private static boolean isFraction(byte[] b, int from, int i) {
+        if (i - 2 < from || !Ascii.isDigit(b[i - 2])) {
+            return false;
+        }
+        return b[i - 1] == '.' || (b[i - 1] == ',' && !Ascii.isDigitAt(b, i - 1 - FEWEST_PHONE_DIGITS, from, i));
+    }
+
+    /** Whether another group of digits stands right before it: whoever looked there has seen these digits, too. */
+    private static boolean isContinued(byte[] b, int from, int i) {
+        return i - 2 >= from && PhoneDetector.isSeparator(b[i - 1]) && Ascii.isDigit(b[i - 2]);
     }
 
     private boolean card(Text text, int i, int run, Match match) {

@@ -10,6 +10,7 @@ import dev.sluice.scrub.text.Ascii;
 public final class PhoneDetector {
     private static final int FEWEST_DIGITS = 7;
     private static final int MOST_NATIONAL = 13;
+    private static final int MOST_GROUPS = 10;
     /** Fewer digits after "call" or "reach" are as often a count. */
     private static final int FEWEST_FAINT = 9;
 
@@ -56,7 +57,8 @@ public final class PhoneDetector {
     public boolean national(byte[] b, int from, int to, int i) {
         start = i;
         number.read(b, i, to, false);
-        if (number.count(number.groups) < FEWEST_DIGITS || (b[i] == '(' && number.groups < 2)) {
+        boolean isList = number.groups > MOST_GROUPS;
+        if (isList || number.count(number.groups) < FEWEST_DIGITS || (b[i] == '(' && number.groups < 2)) {
             return false;
         }
         PhoneWords.Say words = null;
@@ -82,8 +84,7 @@ public final class PhoneDetector {
         }
         return switch (words) {
             case OTHER -> false;
-            case NOTHING ->
-                isAlone(b, from, to, i, groups) && (shapes.isTrunk(groups) || shapes.isDialled(groups));
+            case NOTHING -> isAlone(b, from, to, i, groups) && (shapes.isTrunk(groups) || shapes.isDialled(groups));
             case FAINT ->
                 isDialable(groups) && shapes.isSomewhere(groups) && (groups > 1 || number.count(1) >= FEWEST_FAINT);
             case POSSIBLE -> isDialable(groups) && shapes.isSomewhere(groups);

@@ -60,12 +60,12 @@ final class PhonePlan {
         if (numbers.isEmpty()) {
             return;
         }
-        for (String part : numbers.split(";")) {
+        for (String part : numbers.split(";", -1)) {
             int colon = part.indexOf(':');
             for (char length : part.substring(0, colon).toCharArray()) {
                 int digits = Character.digit(length, 16);
                 sets[digits] = sets[digits] == null ? new long[WORDS] : sets[digits];
-                for (String range : part.substring(colon + 1).split(",")) {
+                for (String range : part.substring(colon + 1).split(",", -1)) {
                     set(sets[digits], range);
                 }
             }

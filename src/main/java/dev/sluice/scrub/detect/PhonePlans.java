@@ -250,7 +250,7 @@ final class PhonePlans {
     /** Length of the calling code that the digits start with; 0 if there is no such code. No code starts with another. */
     static int codeLength(byte[] digits, int from, int to) {
         int code = 0;
-        for (int length = 1; length <= 3 && from + length <= to; length++) {
+        for (int length = 1; length <= 3 && from + length <= to && digits[from] != 0; length++) {
             code = code * 10 + digits[from + length - 1];
             if (PLANS[code] != null) {
                 return length;

@@ -115,18 +115,26 @@ final class PhoneShapes {
         return number.bracketed == 0 && number.sizes[0] >= 2 && !isYear && PhonePlans.ANYWHERE.has(d, 0, digits);
     }
 
-    /** Groups of three, of three, two and four, or with dots and dashes are as often the number of a person or a company. */
+    /**
+     * Groups of three, of three, two and four, with dots and dashes, or with a last digit by itself are as often the number of
+     * a person or a company, five and four a postcode, three times four an order.
+     */
     private boolean isOther(int groups) {
         int[] sizes = number.sizes;
         boolean isInThrees = groups == 3 && sizes[0] == 3 && sizes[2] == 3 && sizes[1] == 3;
         boolean isSocial = groups == 3 && sizes[0] == 3 && sizes[1] == 2 && sizes[2] == 4;
+        boolean isPostcode = groups == 2 && sizes[0] == 5 && sizes[1] == 4;
+        boolean isOrder = groups == 3
+                && sizes[0] + sizes[1] + sizes[2] == 12
+                && sizes[0] == sizes[1]
+                && !PhonePlans.TRUNK_ZERO.hasMobile(d, 1, 12);
         int dots = 0;
         int others = 0;
         for (int group = 1; group < groups; group++) {
             dots += number.signs[group] == '.' ? 1 : 0;
             others += number.signs[group] == '.' ? 0 : 1;
         }
-        return isInThrees || isSocial || (dots > 0 && others > 0);
+        return isInThrees || isSocial || isPostcode || isOrder || sizes[groups - 1] == 1 || (dots > 0 && others > 0);
     }
 
     private boolean isWholeTrunk(int groups, int digits) {

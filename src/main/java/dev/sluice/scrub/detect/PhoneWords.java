@@ -1,7 +1,5 @@
 package dev.sluice.scrub.detect;
 
-import dev.sluice.scrub.text.Ascii;
-
 /** Whether the words before a number say that it is dialled, in some twenty languages. */
 final class PhoneWords {
     private static final int WINDOW = 30;
@@ -47,7 +45,8 @@ final class PhoneWords {
             revision rev release api user_id score rating balance retry retries attempt attempts error status exit level""");
 
     private static final LabelWords POSSESSIVES = new LabelWords("my our his her mein* unser* mon mi mio meu mijn min");
-    private static final LabelWords NUMBER = new LabelWords("number_is number: numero_è numéro_est número_es nummer_ist");
+    private static final LabelWords NUMBER =
+            new LabelWords("number_is number: numero_è numéro_est número_es nummer_ist");
 
     enum Say {
         NOTHING,
@@ -84,14 +83,11 @@ final class PhoneWords {
         return isOwn ? Say.POSSIBLE : Say.NOTHING;
     }
 
-    /** No other number, no new line and no end of a sentence; the dot of an abbreviation is none. */
+    /** No new line and no end of a sentence; the dot of an abbreviation is none. */
     private static boolean isSameSentence(byte[] b, int from, int at) {
         for (int i = from; i < at; i++) {
             boolean ends = b[i] == '\n' || b[i] == ';' || (b[i] == '.' && i + 1 < at && b[i + 1] == ' ');
             if (ends && i - from > FAR) {
-                return false;
-            }
-            if (Ascii.isDigit(b[i]) && Ascii.isDigitAt(b, i + 3, from, at)) {
                 return false;
             }
         }
