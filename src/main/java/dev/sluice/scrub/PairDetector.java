@@ -17,6 +17,7 @@ final class PairDetector {
     private final KeyTable keys;
     private final PairName name = new PairName();
     private final PairValue value = new PairValue();
+    private final PairJudgement judgement = new PairJudgement(name, value);
 
     /** Up to here the pairs are cookies. */
     private int cookiesEnd;
@@ -28,6 +29,7 @@ final class PairDetector {
     /** Forgets the text before. */
     void begin() {
         cookiesEnd = 0;
+        value.begin();
     }
 
     /** Looks at the name and the value around the equals sign at {@code equals}. */
@@ -42,7 +44,7 @@ final class PairDetector {
             return false;
         }
         KeyRule rule = keys.rule(b, name.start, name.end);
-        if (rule.kind() == Kind.SESSION_COOKIE && !name.inAddress) {
+        if (rule.kind() == Kind.SESSION_COOKIE && !name.inAddress && !inCookies) {
             cookiesEnd = lineEnd(b, equals, text.to);
             return false;
         }
@@ -65,7 +67,7 @@ final class PairDetector {
         }
         value.readParameter(text, equals + 1);
         boolean sure = rule.kind() != null && !rule.ambiguous();
-        return value.isWorthIt(text, kind, rule.ambiguous(), sure || value.isToken(text, name))
+        return judgement.isWorthIt(text, kind, rule.ambiguous(), sure || judgement.isToken(text))
                 && match.is(value.start, value.end, parameterKind(kind));
     }
 
@@ -77,15 +79,15 @@ final class PairDetector {
         Kind kind = strong(rule);
         if (kind != null && kind.group() != Kind.Group.CREDENTIAL) {
             value.readAssigned(text, equals + 1);
-            return value.isWorthIt(text, kind, rule.ambiguous(), true) && match.is(value.start, value.end, kind);
+            return judgement.isWorthIt(text, kind, rule.ambiguous(), true) && match.is(value.start, value.end, kind);
         }
         if (kind == null && !mayBeSecret(text.bytes, rule)) {
             return false;
         }
         value.readAssigned(text, equals + 1);
         boolean secret = kind != null
-                ? value.isSecret(text, !name.spaced || value.quoted)
-                : value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+                ? judgement.isSecret(text, !name.spaced || value.quoted)
+                : judgement.isSecretOf(text, rule.kind() == Kind.KEYED_SECRET);
         return secret && match.is(value.start, value.end, secretKind(text.bytes));
     }
 
@@ -100,7 +102,7 @@ final class PairDetector {
             rule = keys.rule(b, name.start, name.end);
         }
         if (rule.kind() == Kind.SESSION_COOKIE) {
-            cookiesEnd = lineEnd(b, colon, text.to);
+            cookiesEnd = colon < cookiesEnd ? cookiesEnd : lineEnd(b, colon, text.to);
             return false;
         }
         boolean sure = rule.kind() == Kind.KEYED_SECRET && !rule.ambiguous();
@@ -112,8 +114,8 @@ final class PairDetector {
             return value.end > value.start && match.is(value.start, value.end, Kind.KEYED_SECRET);
         }
         boolean secret = sure
-                ? value.isSecret(text, value.quoted)
-                : value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+                ? judgement.isSecret(text, value.quoted)
+                : judgement.isSecretOf(text, rule.kind() == Kind.KEYED_SECRET);
         return secret && match.is(value.start, value.end, secretKind(b));
     }
 
@@ -136,8 +138,8 @@ final class PairDetector {
             return false;
         }
         boolean secret = rule.kind() == Kind.KEYED_SECRET && !rule.ambiguous()
-                ? value.end - value.start >= FEWEST_IN_LIST && value.isSecret(text, false)
-                : mayBeSecret(b, rule) && value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+                ? value.end - value.start >= FEWEST_IN_LIST && judgement.isSecret(text, false)
+                : mayBeSecret(b, rule) && judgement.isSecretOf(text, rule.kind() == Kind.KEYED_SECRET);
         return secret && match.is(value.start, value.end, secretKind(b));
     }
 

@@ -87,6 +87,7 @@ final class TextScanner {
         text.hasAt = (triggers.mask & StringTriggers.AT) != 0;
         text.hasSpaces = (triggers.mask & StringTriggers.SPACE) != 0;
         pairs.begin();
+        codes.begin();
         claims.beginPass();
         if (isFull()) {
             everything(view.bytes, from, text.hasSpaces ? TRIGGERS_WITH_WORDS : TRIGGERS);

@@ -47,6 +47,15 @@ final class KeyFormats {
             return true;
         }
 
+        /** Index after the characters of the alphabet. */
+        int end(byte[] b, int from, int to) {
+            int i = from;
+            while (i < to && has(b[i])) {
+                i++;
+            }
+            return i;
+        }
+
         boolean has(byte c) {
             return switch (alphabet) {
                 case 'h' -> Ascii.isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');

@@ -15,6 +15,7 @@ public final class TokenDetector {
     private static final int FEWEST = 8;
     private static final int FEWEST_LETTERS = 16;
     private static final int MAX_SPACES = 4;
+    private static final int LOOKED_AT = 256;
     private static final int FEWEST_AFTER_WORD = 20;
 
     /** Said before credentials and hardly ever otherwise. */
@@ -89,7 +90,8 @@ public final class TokenDetector {
         if (value < 0) {
             return false;
         }
-        int valueEnd = credentialEnd(b, value, text.to);
+        int near = Math.min(text.to, value + LOOKED_AT);
+        int valueEnd = credentialEnd(b, value, near);
         if (!scheme) {
             boolean hexToo = (b[start] | 0x20) != 'k';
             return shape.isToken(b, value, valueEnd, FEWEST_AFTER_WORD, hexToo)
@@ -97,12 +99,13 @@ public final class TokenDetector {
                     && match.is(value, valueEnd, Kind.API_KEY);
         }
         if (Ascii.startsWith(b, start, end, "bearer")) {
-            return isBearer(b, value, valueEnd) && match.is(value, valueEnd, Kind.BEARER_TOKEN);
+            return isBearer(b, value, valueEnd)
+                    && match.is(value, credentialEnd(b, value, text.to), Kind.BEARER_TOKEN);
         }
         boolean basic = Ascii.startsWith(b, start, end, "basic");
         boolean isCredential = (basic && Base64Pair.isPair(b, value, valueEnd))
                 || shape.isToken(b, value, valueEnd, FEWEST_LETTERS, true);
-        return isCredential && match.is(value, valueEnd, basic ? Kind.BASIC_AUTH : Kind.API_KEY);
+        return isCredential && match.is(value, credentialEnd(b, value, text.to), basic ? Kind.BASIC_AUTH : Kind.API_KEY);
     }
 
     private static boolean isOneOf(String[] words, byte[] b, int start, int end) {

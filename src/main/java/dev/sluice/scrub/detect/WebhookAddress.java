@@ -12,7 +12,7 @@ import dev.sluice.scrub.text.Text;
 public final class WebhookAddress {
     private static final int LONGEST_HOST = 128;
     private static final int FEWEST = 8;
-    private static final int LONGEST_PATH = 512;
+    private static final int LONGEST_PATH = 256;
 
     /** End of the host and start of the path, after which everything is secret. */
     private static final String[][] SECRET_AFTER = {
