@@ -100,7 +100,8 @@ final class Cookies {
     }
 
     static boolean isSecret(byte[] b, PairName name, PairValue value, KeyRule rule) {
-        if (value.end <= value.start || SecretShape.isPlaceholder(b, value.start, Math.min(value.end, value.start + LOOKED_AT))) {
+        if (value.end <= value.start
+                || SecretShape.isPlaceholder(b, value.start, Math.min(value.end, value.start + LOOKED_AT))) {
             return false;
         }
         for (String attribute : ATTRIBUTES) {

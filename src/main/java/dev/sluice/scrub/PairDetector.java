@@ -40,7 +40,8 @@ final class PairDetector {
         }
         boolean inCookies = equals < cookiesEnd;
         boolean mayMean = KeyWords.mayMeanSomething(b, name.start, name.end);
-        if (!mayMean && !inCookies) {
+        boolean hasPassword = !mayMean && name.inAddress && name.hasPassword(b);
+        if (!mayMean && !inCookies && !hasPassword) {
             return false;
         }
         KeyRule rule = keys.rule(b, name.start, name.end);
@@ -51,6 +52,10 @@ final class PairDetector {
         if (inCookies) {
             value.readCookie(text, equals + 1);
             return Cookies.isSecret(b, name, value, rule) && match.is(value.start, value.end, Kind.SESSION_COOKIE);
+        }
+        if (hasPassword && rule.parameter() == null) {
+            value.readParameter(text, equals + 1);
+            return judgement.isSecret(text, true) && match.is(value.start, value.end, Kind.QUERY_SECRET);
         }
         if (name.inAddress && parameter(text, equals, rule, match)) {
             return true;

@@ -18,7 +18,8 @@ final class PairJudgement {
     private static final int LOOKED_AT = 256;
 
     /** Services whose keys have no form of their own but numbers in hexadecimal: with their name they are keys. */
-    private static final Context SERVICES = new Context(List.of(("adafruit algolia asana auth0 azure bitbucket box braintree bugsnag buildkite circleci cloudflare"
+    private static final Context SERVICES = new Context(
+            List.of(("adafruit algolia asana auth0 azure bitbucket box braintree bugsnag buildkite circleci cloudflare"
                             + " codecov coinbase confluent contentful datadog dd_ deepl discord dropbox etsy facebook fastly"
                             + " figma finicity freshdesk gitlab github grafana heroku honeycomb hubspot intercom jira kraken"
                             + " kucoin launchdarkly linkedin mailchimp mailgun mapbox messagebird mixpanel netlify newrelic"

@@ -13,6 +13,7 @@ public final class JsonWebToken {
     private static final int MAX_HEADER = 4096;
     /** The name of the algorithm is among the first members. */
     private static final int MAX_NEAR = 320;
+
     private static final int[] SEXTETS = new int[256];
 
     static {

@@ -99,13 +99,13 @@ public final class TokenDetector {
                     && match.is(value, valueEnd, Kind.API_KEY);
         }
         if (Ascii.startsWith(b, start, end, "bearer")) {
-            return isBearer(b, value, valueEnd)
-                    && match.is(value, credentialEnd(b, value, text.to), Kind.BEARER_TOKEN);
+            return isBearer(b, value, valueEnd) && match.is(value, credentialEnd(b, value, text.to), Kind.BEARER_TOKEN);
         }
         boolean basic = Ascii.startsWith(b, start, end, "basic");
         boolean isCredential = (basic && Base64Pair.isPair(b, value, valueEnd))
                 || shape.isToken(b, value, valueEnd, FEWEST_LETTERS, true);
-        return isCredential && match.is(value, credentialEnd(b, value, text.to), basic ? Kind.BASIC_AUTH : Kind.API_KEY);
+        return isCredential
+                && match.is(value, credentialEnd(b, value, text.to), basic ? Kind.BASIC_AUTH : Kind.API_KEY);
     }
 
     private static boolean isOneOf(String[] words, byte[] b, int start, int end) {
