@@ -59,8 +59,9 @@ final class PairJudgement {
     boolean isSecretOf(Text text, boolean named) {
         byte[] b = text.bytes;
         int start = value.start;
-        int end = end();
-        if (end <= start || SecretShape.isPlaceholder(b, start, end) || KeyedSecret.isPublic(b, start, end)) {
+        int end = value.end;
+        boolean isLong = end - start > LOOKED_AT;
+        if (end <= start || isLong || SecretShape.isPlaceholder(b, start, end) || KeyedSecret.isPublic(b, start, end)) {
             return false;
         }
         if (Ascii.digits(b, start, end) == end) {

@@ -124,14 +124,25 @@ final class PairValue {
                 break;
             }
         }
-        while (end > from && (b[end - 1] == ')' || b[end - 1] == '}' || b[end - 1] == ']' || b[end - 1] == '.')) {
-            boolean marker = b[from] == '[' || b[from] == '{' || b[from] == '(';
-            if (marker) {
-                break;
-            }
+        byte closing = from < end ? closing(b[from]) : 0;
+        while (end > from && isEnding(b[end - 1]) && b[end - 1] != closing) {
             end--;
         }
         return end;
+    }
+
+    /** The bracket that belongs to the value, as in a marker. */
+    private static byte closing(byte opening) {
+        return switch (opening) {
+            case '[' -> ']';
+            case '{' -> '}';
+            case '(' -> ')';
+            default -> 0;
+        };
+    }
+
+    private static boolean isEnding(byte c) {
+        return c == ')' || c == '}' || c == ']' || c == '.';
     }
 
     private int quotedEnd(byte[] b, int from, int to, byte quote) {
