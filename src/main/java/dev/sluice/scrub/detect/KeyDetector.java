@@ -10,6 +10,7 @@ import java.util.List;
 /** Keys of providers that show by their own form: a prefix, check digits, or a structure. Belongs to one thread. */
 final class KeyDetector {
     private static final int LONGEST_PREFIX = 48;
+    private static final int SHORTEST_KEY = 16;
     private static final int LOOKED_AT = 256;
     private static final int TWILIO = 34;
     private static final int TELEGRAM = 35;
@@ -76,28 +77,27 @@ final class KeyDetector {
     /** The word may be the middle of a key with dashes and dots in it: every place before it where a prefix can start. */
     private boolean prefixed(Text text, int start, int end, Match match) {
         byte[] b = text.bytes;
-        int floor = Math.max(text.from, start - LONGEST_PREFIX);
+        int floor = Math.max(Math.max(text.from, tried), start - LONGEST_PREFIX);
         int run = start;
         while (run > floor && (KeyFormats.isTokenCharacter(b[run - 1]) || b[run - 1] == '.')) {
             run--;
         }
         boolean cut = run > text.from && Ascii.isWordAt(b, run - 1, text.from, text.to);
-        int limit = Math.min(end, start + LONGEST_PREFIX);
+        int limit = Math.min(Math.min(end, start + LONGEST_PREFIX), text.to - SHORTEST_KEY);
         for (int i = Math.max(run, tried); i < limit; i++) {
-            tried = i + 1;
             boolean border = i == run ? !cut : b[i - 1] == '_' || b[i - 1] == '-';
-            if (border && b[i] >= 0 && startsAt(text, i, match)) {
+            if (border && startsAt(text, i, match)) {
                 return true;
             }
         }
+        tried = end;
         return false;
     }
 
     private boolean startsAt(Text text, int i, Match match) {
-        List<KeyFormats.Format> formats = KeyFormats.startingWith(text.bytes[i]);
-        for (int f = 0; f < formats.size(); f++) {
-            KeyFormats.Format format = formats.get(f);
-            if (format.startsAt(text.bytes, i, text.to) && is(text, i, format, match)) {
+        byte[] b = text.bytes;
+        for (KeyFormats.Format format : KeyFormats.startingWith(b[i], b[i + 1])) {
+            if (format.startsAt(b, i, text.to) && is(text, i, format, match)) {
                 return true;
             }
         }
