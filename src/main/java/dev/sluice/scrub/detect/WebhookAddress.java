@@ -61,8 +61,7 @@ public final class WebhookAddress {
             if (endsWith(b, host, path, service[0]) && Ascii.startsWith(b, path, text.to, service[1])) {
                 int start = path + service[1].length();
                 int end = pathEnd(b, start, text.to);
-                boolean secret = end - start >= FEWEST
-                        && (SecretShape.classes(b, start, end) & SecretShape.DIGIT) != 0;
+                boolean secret = end - start >= FEWEST && (SecretShape.classes(b, start, end) & SecretShape.DIGIT) != 0;
                 return secret && match.is(start, end, Kind.API_KEY);
             }
         }
