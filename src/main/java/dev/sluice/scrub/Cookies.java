@@ -9,6 +9,7 @@ import dev.sluice.scrub.text.Text;
  * of personal data, section 4.2). Names stay, and so do the language, the theme and the like. Goes through the cookies of a text; belongs to one thread.
  */
 final class Cookies {
+    private static final int LOOKED_AT = 256;
     private static final int FEWEST_BARE = 8;
     private static final int FEWEST_UNKNOWN = 16;
     private static final int FEWEST_SECRET = 4;
@@ -48,6 +49,7 @@ final class Cookies {
         text.from = from;
         text.to = to;
         position = from;
+        value.begin();
         bare = true;
         for (int i = from; i < to && bare; i++) {
             bare = b[i] != '=' || i == from || i + 1 == to || b[i + 1] == '=';
@@ -98,7 +100,8 @@ final class Cookies {
     }
 
     static boolean isSecret(byte[] b, PairName name, PairValue value, KeyRule rule) {
-        if (value.end <= value.start || SecretShape.isPlaceholder(b, value.start, value.end)) {
+        if (value.end <= value.start
+                || SecretShape.isPlaceholder(b, value.start, Math.min(value.end, value.start + LOOKED_AT))) {
             return false;
         }
         for (String attribute : ATTRIBUTES) {
@@ -120,7 +123,7 @@ final class Cookies {
 
     /** Whether a cookie of unknown name goes: long, and with classes of characters mixed. */
     static boolean isIdentifier(byte[] b, int from, int to) {
-        int classes = SecretShape.classes(b, from, to);
+        int classes = SecretShape.classes(b, from, Math.min(to, from + LOOKED_AT));
         boolean digit = (classes & SecretShape.DIGIT) != 0;
         boolean lower = (classes & SecretShape.LOWER) != 0;
         boolean upper = (classes & SecretShape.UPPER) != 0;

@@ -111,7 +111,8 @@ final class KeyWords {
                         + " losenord adgangskode passcode palavrapasse secretaccesskey accountkey sharedaccesskey sharedkey"
                         + " sharedaccesssignature masterkey authkey sshkey storagekey servicerolekey seedphrase mnemonic"
                         + " recoveryphrase recoverycodes backupcode backupcodes passkey pgpassword sshpass cryptokey"
-                        + " hmackey webhookkey secretkeybase apikeys accesskeys privkey securitytoken");
+                        + " hmackey webhookkey secretkeybase passwordconfirmation passwordconfirm"
+                        + " passwordrepeat passwordagain passwordhash passworddigest apikeys accesskeys privkey securitytoken");
         loose(Kind.SESSION_COOKIE, "setcookie");
         exact(Kind.SESSION_COOKIE, "cookie cookies");
         ambiguous(Kind.KEYED_SECRET, "pass auth session otp mfa twofactor pin pincode");

@@ -18,10 +18,8 @@ final class KeyedSecret {
     private static final String[] WORDS = {"true", "false", "null", "none", "undefined", "[filtered]", "[redacted]"};
 
     static boolean isHarmless(byte[] b, int from, int to) {
-        for (String prefix : PUBLIC) {
-            if (Ascii.startsWith(b, from, to, prefix)) {
-                return true;
-            }
+        if (isPublic(b, from, to)) {
+            return true;
         }
         for (String word : WORDS) {
             if (word.length() == to - from && Ascii.startsWith(b, from, to, word)) {
@@ -29,6 +27,15 @@ final class KeyedSecret {
             }
         }
         return isSentryAddress(b, from, to);
+    }
+
+    static boolean isPublic(byte[] b, int from, int to) {
+        for (String prefix : PUBLIC) {
+            if (Ascii.startsWith(b, from, to, prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code https://32 hexadecimal digits@host/project}. */

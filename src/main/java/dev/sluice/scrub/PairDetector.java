@@ -19,6 +19,7 @@ final class PairDetector {
     private final IdentityDetector identities = new IdentityDetector();
     private final PairName name = new PairName();
     private final PairValue value = new PairValue();
+    private final PairJudgement judgement = new PairJudgement(name, value);
 
     /** Up to here the pairs are cookies. */
     private int cookiesEnd;
@@ -30,6 +31,7 @@ final class PairDetector {
     /** Forgets the text before. */
     void begin() {
         cookiesEnd = 0;
+        value.begin();
     }
 
     /** Looks at the name and the value around the equals sign at {@code equals}. */
@@ -40,17 +42,22 @@ final class PairDetector {
         }
         boolean inCookies = equals < cookiesEnd;
         boolean mayMean = keys.mayMeanSomething(b, name.start, name.end);
-        if (!mayMean && !inCookies) {
+        boolean hasPassword = !mayMean && name.inAddress && name.hasPassword(b);
+        if (!mayMean && !inCookies && !hasPassword) {
             return false;
         }
         KeyRule rule = keys.rule(b, name.start, name.end);
-        if (rule.kind() == Kind.SESSION_COOKIE && !name.inAddress) {
+        if (rule.kind() == Kind.SESSION_COOKIE && !name.inAddress && !inCookies) {
             cookiesEnd = lineEnd(b, equals, text.to);
             return false;
         }
         if (inCookies) {
             value.readCookie(text, equals + 1);
             return Cookies.isSecret(b, name, value, rule) && match.is(value.start, value.end, Kind.SESSION_COOKIE);
+        }
+        if (hasPassword && rule.parameter() == null) {
+            value.readParameter(text, equals + 1);
+            return judgement.isSecret(text, true) && match.is(value.start, value.end, Kind.QUERY_SECRET);
         }
         if (name.inAddress && parameter(text, equals, rule, match)) {
             return true;
@@ -67,7 +74,7 @@ final class PairDetector {
         }
         value.readParameter(text, equals + 1);
         boolean sure = rule.kind() != null && !rule.ambiguous();
-        return value.isWorthIt(text, kind, rule.ambiguous(), sure || value.isToken(text, name))
+        return judgement.isWorthIt(text, kind, rule.ambiguous(), sure || judgement.isToken(text))
                 && match.is(value.start, value.end, parameterKind(kind));
     }
 
@@ -83,15 +90,15 @@ final class PairDetector {
                 // These are written with spaces between.
                 value.end = Math.max(value.end, identities.endAt(text.bytes, value.start, text.to));
             }
-            return value.isWorthIt(text, kind, rule.ambiguous(), true) && match.is(value.start, value.end, kind);
+            return judgement.isWorthIt(text, kind, rule.ambiguous(), true) && match.is(value.start, value.end, kind);
         }
         if (kind == null && !mayBeSecret(text.bytes, rule)) {
             return false;
         }
         value.readAssigned(text, equals + 1);
         boolean secret = kind != null
-                ? value.isSecret(text, !name.spaced || value.quoted)
-                : value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+                ? judgement.isSecret(text, !name.spaced || value.quoted)
+                : judgement.isSecretOf(text, rule.kind() == Kind.KEYED_SECRET);
         return secret && match.is(value.start, value.end, secretKind(text.bytes));
     }
 
@@ -106,7 +113,7 @@ final class PairDetector {
             rule = keys.rule(b, name.start, name.end);
         }
         if (rule.kind() == Kind.SESSION_COOKIE) {
-            cookiesEnd = lineEnd(b, colon, text.to);
+            cookiesEnd = colon < cookiesEnd ? cookiesEnd : lineEnd(b, colon, text.to);
             return false;
         }
         boolean sure = rule.kind() == Kind.KEYED_SECRET && !rule.ambiguous();
@@ -118,8 +125,8 @@ final class PairDetector {
             return value.end > value.start && match.is(value.start, value.end, Kind.KEYED_SECRET);
         }
         boolean secret = sure
-                ? value.isSecret(text, value.quoted)
-                : value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+                ? judgement.isSecret(text, value.quoted)
+                : judgement.isSecretOf(text, rule.kind() == Kind.KEYED_SECRET);
         return secret && match.is(value.start, value.end, secretKind(b));
     }
 
@@ -142,8 +149,8 @@ final class PairDetector {
             return false;
         }
         boolean secret = rule.kind() == Kind.KEYED_SECRET && !rule.ambiguous()
-                ? value.end - value.start >= FEWEST_IN_LIST && value.isSecret(text, false)
-                : mayBeSecret(b, rule) && value.isSecretOf(text, name, rule.kind() == Kind.KEYED_SECRET);
+                ? value.end - value.start >= FEWEST_IN_LIST && judgement.isSecret(text, false)
+                : mayBeSecret(b, rule) && judgement.isSecretOf(text, rule.kind() == Kind.KEYED_SECRET);
         return secret && match.is(value.start, value.end, secretKind(b));
     }
 

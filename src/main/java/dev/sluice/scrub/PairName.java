@@ -19,6 +19,33 @@ final class PairName {
         "translation", "row", "index", "group", "feature", "flag", "anon", "shortcut", "hot", "host"
     };
 
+    private static final String[] PASSWORD_STATES = {
+        "reset",
+        "hint",
+        "at",
+        "change",
+        "changed",
+        "length",
+        "strength",
+        "policy",
+        "type",
+        "method",
+        "expired",
+        "required",
+        "id",
+        "count",
+        "valid",
+        "status",
+        "error",
+        "visible",
+        "enabled",
+        "field",
+        "page",
+        "url",
+        "set",
+        "only"
+    };
+
     private static final String[] PASSWORDS = {
         "pass", "pwd", "kennwort", "contrase", "senha", "parol", "pin", "wachtwoord", "passe", "clave"
     };
@@ -144,6 +171,26 @@ final class PairName {
                 if (Ascii.startsWith(b, i, end, word)) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a password is spoken of in the midst of the name: in a form that is one, unless it is a state of it. */
+    boolean hasPassword(byte[] b) {
+        int last = end;
+        while (last > start && Ascii.isLetter(b[last - 1])) {
+            last--;
+        }
+        for (String state : PASSWORD_STATES) {
+            if (end - last == state.length() && Ascii.startsWith(b, last, end, state)) {
+                return false;
+            }
+        }
+        for (int i = start; i < end; i++) {
+            if ((b[i] | 0x20) == 'p'
+                    && (Ascii.startsWith(b, i, end, "password") || Ascii.startsWith(b, i, end, "passwd"))) {
+                return true;
             }
         }
         return false;

@@ -96,6 +96,7 @@ final class TextScanner {
         text.hasAt = (triggers.mask & StringTriggers.AT) != 0;
         text.hasSpaces = (triggers.mask & StringTriggers.SPACE) != 0;
         pairs.begin();
+        codes.begin();
         claims.beginPass();
         if (isFull()) {
             everything(view.bytes, from, hasWords(triggers) ? TRIGGERS_WITH_WORDS : TRIGGERS);

@@ -16,6 +16,11 @@ public final class CodeDetectors {
     private final KeyDetector keys = new KeyDetector();
     private final SecretLink links = new SecretLink();
 
+    /** Forgets the text before. */
+    public void begin() {
+        keys.begin();
+    }
+
     /**
      * Looks at the word {@code [start, end)} (letters, digits, underscores, non-ASCII characters), whose first digit is at
      * {@code digit}. A detector may look beyond the word's borders where its format has dashes, dots or spaces.

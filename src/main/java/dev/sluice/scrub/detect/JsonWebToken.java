@@ -10,7 +10,10 @@ import dev.sluice.scrub.text.Ascii;
 public final class JsonWebToken {
     private static final int MAX_PARTS = 5;
     private static final int SHORTEST_HEADER = 10;
-    private static final int MAX_HEADER = 240;
+    private static final int MAX_HEADER = 4096;
+    /** The name of the algorithm is among the first members. */
+    private static final int MAX_NEAR = 320;
+
     private static final int[] SEXTETS = new int[256];
 
     static {
@@ -22,7 +25,7 @@ public final class JsonWebToken {
         }
     }
 
-    private final byte[] header = new byte[MAX_HEADER];
+    private final byte[] header = new byte[MAX_NEAR];
 
     public int start;
     public int end;
@@ -32,8 +35,12 @@ public final class JsonWebToken {
         if (i + 3 >= to || b[i] != 'e' || b[i + 1] != 'y' || b[i + 2] != 'J' || Ascii.isWordAt(b, i - 1, from, to)) {
             return false;
         }
-        int dot = partEnd(b, i, to);
-        if (dot >= to || b[dot] != '.' || dot - i < SHORTEST_HEADER || !namesAlgorithm(b, i, dot)) {
+        int near = Math.min(to, i + MAX_NEAR);
+        if (!namesAlgorithm(b, i, partEnd(b, i, near))) {
+            return false;
+        }
+        int dot = partEnd(b, i, Math.min(to, i + MAX_HEADER));
+        if (dot >= to || b[dot] != '.' || dot - i < SHORTEST_HEADER) {
             return false;
         }
         start = i;
@@ -50,7 +57,7 @@ public final class JsonWebToken {
     /** Whether {@code "alg"} stands in the header, as the standard demands of every token, or {@code "enc"}. */
     private boolean namesAlgorithm(byte[] b, int from, int to) {
         int length = 0;
-        for (int i = from; i + 3 < to && length + 3 <= MAX_HEADER; i += 4) {
+        for (int i = from; i + 3 < to && length + 3 <= MAX_NEAR; i += 4) {
             int word = SEXTETS[b[i]] << 18 | SEXTETS[b[i + 1]] << 12 | SEXTETS[b[i + 2]] << 6 | SEXTETS[b[i + 3]];
             header[length++] = (byte) (word >> 16);
             header[length++] = (byte) (word >> 8);

@@ -10,6 +10,8 @@ import java.util.List;
 /** Keys of providers that show by their own form: a prefix, check digits, or a structure. Belongs to one thread. */
 final class KeyDetector {
     private static final int LONGEST_PREFIX = 48;
+    private static final int SHORTEST_KEY = 16;
+    private static final int LOOKED_AT = 256;
     private static final int TWILIO = 34;
     private static final int TELEGRAM = 35;
     private static final int CONTEXT_BYTES = 40;
@@ -20,6 +22,13 @@ final class KeyDetector {
     private static final Context TWILIO_WORDS = new Context(List.of("twilio", "account", "sid", "auth"));
 
     private final SecretShape shape = new SecretShape();
+    /** Before this index every place was tried where a prefix may stand. */
+    private int tried;
+
+    /** Forgets the text before. */
+    void begin() {
+        tried = 0;
+    }
 
     /** Looks at the word {@code [start, end)}, which has a digit, and at what it is a part of. */
     boolean at(Text text, int start, int end, Match match) {
@@ -68,26 +77,27 @@ final class KeyDetector {
     /** The word may be the middle of a key with dashes and dots in it: every place before it where a prefix can start. */
     private boolean prefixed(Text text, int start, int end, Match match) {
         byte[] b = text.bytes;
-        int floor = Math.max(text.from, start - LONGEST_PREFIX);
+        int floor = Math.max(Math.max(text.from, tried), start - LONGEST_PREFIX);
         int run = start;
         while (run > floor && (KeyFormats.isTokenCharacter(b[run - 1]) || b[run - 1] == '.')) {
             run--;
         }
         boolean cut = run > text.from && Ascii.isWordAt(b, run - 1, text.from, text.to);
-        for (int i = run; i < end; i++) {
+        int limit = Math.min(Math.min(end, start + LONGEST_PREFIX), text.to - SHORTEST_KEY);
+        for (int i = Math.max(run, tried); i < limit; i++) {
             boolean border = i == run ? !cut : b[i - 1] == '_' || b[i - 1] == '-';
-            if (border && b[i] >= 0 && startsAt(text, i, match)) {
+            if (border && startsAt(text, i, match)) {
                 return true;
             }
         }
+        tried = end;
         return false;
     }
 
     private boolean startsAt(Text text, int i, Match match) {
-        List<KeyFormats.Format> formats = KeyFormats.startingWith(text.bytes[i]);
-        for (int f = 0; f < formats.size(); f++) {
-            KeyFormats.Format format = formats.get(f);
-            if (format.startsAt(text.bytes, i, text.to) && is(text, i, format, match)) {
+        byte[] b = text.bytes;
+        for (KeyFormats.Format format : KeyFormats.startingWith(b[i], b[i + 1])) {
+            if (format.startsAt(b, i, text.to) && is(text, i, format, match)) {
                 return true;
             }
         }
@@ -97,10 +107,9 @@ final class KeyDetector {
     private boolean is(Text text, int start, KeyFormats.Format format, Match match) {
         byte[] b = text.bytes;
         int body = start + format.prefix().length;
-        int end = body;
-        while (end < text.to && format.has(b[end])) {
-            end++;
-        }
+        int limit = Math.min(text.to, body + LOOKED_AT);
+        int looked = format.end(b, body, limit);
+        int end = looked;
         while (end > body && b[end - 1] == '.') {
             end--;
         }
@@ -115,7 +124,7 @@ final class KeyDetector {
                 && shape.isRandom(b, body, end)
                 && !isMadeOfWords(b, body, end)
                 && !SecretShape.isPlaceholder(b, start, end)
-                && match.is(start, end, Kind.API_KEY);
+                && match.is(start, looked == limit ? format.end(b, looked, text.to) : end, Kind.API_KEY);
     }
 
     /** Within the bytes of a picture or the like. */

@@ -1,7 +1,7 @@
 package dev.sluice.scrub.detect;
 
 import dev.sluice.scrub.text.Ascii;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,6 +45,15 @@ final class KeyFormats {
                 }
             }
             return true;
+        }
+
+        /** Index after the characters of the alphabet. */
+        int end(byte[] b, int from, int to) {
+            int i = from;
+            while (i < to && has(b[i])) {
+                i++;
+            }
+            return i;
         }
 
         boolean has(byte c) {
@@ -94,7 +103,9 @@ final class KeyFormats {
         "t 32 A3- sgp_ sgd_ slk_ glsa_ ATSTT3 AQVN y0_ y1_ KEY01 AKLT",
         "t 35 AIza sdk-",
         "t 40 atlasv1. sha256~ k8s-aws-v1.",
+        "t 30 access_token$production$ access_token$sandbox$",
         "t 50 github_pat_ EAA IGQV",
+        "t 100 v1.0- APA91b",
         "d 20 glpat-",
         "d 36 amzn.mws. dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit. dt0c01. dt0s01. dt0s16. sk.eyJ",
         "d 50 SG. sl. t1.9eue act.",
@@ -106,22 +117,29 @@ final class KeyFormats {
     /** Keys that have letters only, so that nothing else gives them away: at the underscore that ends their prefix. */
     private static final List<Format> OF_LETTERS = List.of(Format.of("hf_", 'n', 30), Format.of("api_org_", 'n', 30));
 
-    private static final List<List<Format>> BY_INITIAL = new ArrayList<>();
+    /** By the first two characters, which are ASCII; most places have none. */
+    private static final Format[][] BY_START = new Format[1 << 12][];
 
     static {
-        for (int i = 0; i < 128; i++) {
-            BY_INITIAL.add(new ArrayList<>(0));
-        }
+        Arrays.fill(BY_START, new Format[0]);
         for (String line : TABLE) {
             String[] words = line.split(" ", -1);
             for (int i = 2; i < words.length; i++) {
-                var format = Format.of(words[i], words[0].charAt(0), Integer.parseInt(words[1]));
-                BY_INITIAL.get(words[i].charAt(0)).add(format);
+                add(Format.of(words[i], words[0].charAt(0), Integer.parseInt(words[1])));
             }
         }
-        for (Format format : OF_LETTERS) {
-            BY_INITIAL.get(format.prefix()[0]).add(format);
-        }
+        OF_LETTERS.forEach(KeyFormats::add);
+    }
+
+    private static void add(Format format) {
+        int start = start(format.prefix()[0], format.prefix()[1]);
+        Format[] more = Arrays.copyOf(BY_START[start], BY_START[start].length + 1);
+        more[more.length - 1] = format;
+        BY_START[start] = more;
+    }
+
+    private static int start(byte first, byte second) {
+        return (first & 0x3f) << 6 | (second & 0x3f);
     }
 
     private KeyFormats() {}
@@ -130,9 +148,9 @@ final class KeyFormats {
         return Ascii.isAlphanumeric(c) || c == '_' || c == '-';
     }
 
-    /** The formats whose prefix starts with this ASCII character. */
-    static List<Format> startingWith(byte initial) {
-        return BY_INITIAL.get(initial);
+    /** The formats whose prefix may start with these two characters. */
+    static Format[] startingWith(byte first, byte second) {
+        return BY_START[start(first, second)];
     }
 
     static List<Format> ofLetters() {

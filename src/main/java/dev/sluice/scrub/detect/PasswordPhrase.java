@@ -5,35 +5,41 @@ import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Passwords that a sentence or a command line gives away: "password for admin is …", "Kennwort lautet …", {@code --password …},
  * "PIN 4821". What is written with a colon or an equals sign is not looked for here. Belongs to one thread.
  */
 final class PasswordPhrase {
+    /** The bits of a byte that tell letters apart in any case. */
+    private static final int INITIAL = 0x1f;
+
+    private static final byte[][] NONE = {};
     private static final int MAX_BYTES = 64;
     private static final int MAX_WORDS = 7;
     private static final int LONGEST_VALUE = 128;
     private static final int FEWEST_PIN = 4;
     private static final int MOST_PIN = 8;
 
-    private static final byte[][] PASSWORDS = words(
+    private static final byte[][][] PASSWORDS = words(
             "password passwd pwd passphrase passcode passwort kennwort wachtwoord senha contraseña contrasena clave parola"
                     + " parole mot~de~passe palavra-passe hasło haslo heslo lozinka jelszó lösenord losenord passord adgangskode"
                     + " salasana sifre kodeord geslo pass identified~by");
 
-    private static final byte[][] PINS =
+    private static final byte[][][] PINS =
             words("pin otp passcode tan mtan einmalcode einmalpasswort geheimzahl security~code verification~code"
                     + " login~code one-time~code bestätigungscode codice~pin código~pin code~pin");
 
-    private static final byte[][] USER_FLAGS = words("u user proxy-user");
+    private static final byte[][][] USER_FLAGS = words("u user proxy-user");
 
     /** Between the word and the value. */
-    private static final byte[][] CONNECTORS =
+    private static final byte[][][] CONNECTORS =
             words("is was are ist lautet war es era est était é è jest är equals becomes");
 
     /** The same, but also followed by much else. */
-    private static final byte[][] WEAK_CONNECTORS = words("to er on be nu zu auf à a naar by");
+    private static final byte[][][] WEAK_CONNECTORS = words("to er on be nu zu auf à a naar by");
 
     /** How a word stands to the word for a password: right after it, somewhere after it, after a connector. */
     private static final int NEXT = 0;
@@ -42,18 +48,9 @@ final class PasswordPhrase {
     private static final int WEAKLY_CONNECTED = 2;
     private static final int CONNECTED = 3;
 
-    private static final boolean[] INITIALS = new boolean[128];
-
-    static {
-        for (byte[][] words : new byte[][][] {PASSWORDS, PINS, USER_FLAGS}) {
-            for (byte[] word : words) {
-                INITIALS[word[0]] = true;
-            }
-        }
-    }
-
     static boolean mayStartWith(byte letter) {
-        return letter >= 0 && INITIALS[letter | 0x20];
+        int initial = letter & INITIAL;
+        return PASSWORDS[initial].length + PINS[initial].length + USER_FLAGS[initial].length > 0;
     }
 
     /** Looks at the word that starts at {@code start}. */
@@ -123,21 +120,25 @@ final class PasswordPhrase {
         return match.end > match.start;
     }
 
-    private static byte[][] words(String words) {
-        String[] split = words.split(" ", -1);
-        byte[][] all = new byte[split.length][];
-        for (int i = 0; i < split.length; i++) {
-            all[i] = split[i].replace('~', ' ').getBytes(StandardCharsets.UTF_8);
+    /** The words by their initial. */
+    private static byte[][][] words(String words) {
+        List<List<byte[]>> all = new ArrayList<>();
+        for (int i = 0; i <= INITIAL; i++) {
+            all.add(new ArrayList<>());
         }
-        return all;
+        for (String word : words.split(" ", -1)) {
+            byte[] bytes = word.replace('~', ' ').getBytes(StandardCharsets.UTF_8);
+            all.get(bytes[0] & INITIAL).add(bytes);
+        }
+        return all.stream().map(some -> some.toArray(new byte[0][])).toArray(byte[][][]::new);
     }
 
     /** Index after the longest of the words that stands at {@code i} and ends there; -1 if none does. */
-    private static int longest(byte[][] words, byte[] b, int i, int to) {
+    private static int longest(byte[][][] words, byte[] b, int i, int to) {
         int best = -1;
-        for (byte[] word : words) {
+        for (byte[] word : i < to ? words[b[i] & INITIAL] : NONE) {
             int end = i + word.length;
-            if (end > best && end <= to && !Ascii.isWordAt(b, end, i, to) && stands(word, b, i)) {
+            if (end > best && end <= to && stands(word, b, i) && !Ascii.isWordAt(b, end, i, to)) {
                 best = end;
             }
         }

@@ -22,7 +22,7 @@ final class SecretLink {
     /** Looks at the segment that the word at {@code word} is a part of. */
     boolean at(Text text, int word, Match match) {
         byte[] b = text.bytes;
-        int floor = Math.max(text.from, word - LONGEST / 2);
+        int floor = Math.max(text.from, word - LONGEST_PURPOSE);
         int start = word;
         while (start > floor && KeyFormats.isTokenCharacter(b[start - 1])) {
             start--;

@@ -5,6 +5,7 @@ import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Context;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,46 +13,22 @@ import java.util.List;
  * those that well-known interfaces have made up. Belongs to one thread.
  */
 public final class TokenDetector {
+    /** The bits of a byte that tell letters apart in any case. */
+    private static final int INITIAL = 0x1f;
+
     private static final int FEWEST = 8;
     private static final int FEWEST_LETTERS = 16;
     private static final int MAX_SPACES = 4;
+    private static final int LOOKED_AT = 256;
     private static final int FEWEST_AFTER_WORD = 20;
 
-    /** Said before credentials and hardly ever otherwise. */
-    private static final String[] SCHEMES = {
-        "bearer",
-        "basic",
-        "negotiate",
-        "ntlm",
-        "dpop",
-        "sharedkey",
-        "sharedkeylite",
-        "ssws",
-        "geniekey",
-        "apikey",
-        "splunk",
-        "pveapitoken",
-        "hoba",
-        "gssapi",
-        "privatetoken",
-        "flyv"
-    };
+    /** Said before credentials and hardly ever otherwise. By their initial, like the others. */
+    private static final String[][] SCHEMES =
+            byInitial("bearer basic negotiate ntlm dpop sharedkey sharedkeylite ssws geniekey"
+                    + " apikey splunk pveapitoken hoba gssapi privatetoken flyv");
 
     /** Also said in prose, so that the credential must look like one. */
-    private static final String[] WORDS = {
-        "token", "key", "secret", "jeton", "clave", "chiave", "chave", "sleutel", "klucz"
-    };
-
-    private static final boolean[] INITIALS = new boolean[128];
-
-    static {
-        for (String scheme : SCHEMES) {
-            INITIALS[scheme.charAt(0)] = true;
-        }
-        for (String word : WORDS) {
-            INITIALS[word.charAt(0)] = true;
-        }
-    }
+    private static final String[][] WORDS = byInitial("token key secret jeton clave chiave chave sleutel klucz");
 
     /** With one of these before it a key is a name for something. */
     private static final Context HARMLESS_BEFORE = new Context(List.of(
@@ -75,7 +52,8 @@ public final class TokenDetector {
 
     /** Whether any scheme starts with this letter. */
     static boolean mayStartWith(byte letter) {
-        return letter >= 0 && INITIALS[letter | 0x20];
+        int initial = letter & INITIAL;
+        return SCHEMES[initial].length + WORDS[initial].length > 0;
     }
 
     /** Looks for a credential after the word {@code [start, end)}. */
@@ -89,7 +67,8 @@ public final class TokenDetector {
         if (value < 0) {
             return false;
         }
-        int valueEnd = credentialEnd(b, value, text.to);
+        int near = Math.min(text.to, value + LOOKED_AT);
+        int valueEnd = credentialEnd(b, value, near);
         if (!scheme) {
             boolean hexToo = (b[start] | 0x20) != 'k';
             return shape.isToken(b, value, valueEnd, FEWEST_AFTER_WORD, hexToo)
@@ -97,16 +76,28 @@ public final class TokenDetector {
                     && match.is(value, valueEnd, Kind.API_KEY);
         }
         if (Ascii.startsWith(b, start, end, "bearer")) {
-            return isBearer(b, value, valueEnd) && match.is(value, valueEnd, Kind.BEARER_TOKEN);
+            return isBearer(b, value, valueEnd) && match.is(value, credentialEnd(b, value, text.to), Kind.BEARER_TOKEN);
         }
         boolean basic = Ascii.startsWith(b, start, end, "basic");
         boolean isCredential = (basic && Base64Pair.isPair(b, value, valueEnd))
                 || shape.isToken(b, value, valueEnd, FEWEST_LETTERS, true);
-        return isCredential && match.is(value, valueEnd, basic ? Kind.BASIC_AUTH : Kind.API_KEY);
+        return isCredential
+                && match.is(value, credentialEnd(b, value, text.to), basic ? Kind.BASIC_AUTH : Kind.API_KEY);
     }
 
-    private static boolean isOneOf(String[] words, byte[] b, int start, int end) {
-        for (String word : words) {
+    private static String[][] byInitial(String words) {
+        List<List<String>> all = new ArrayList<>();
+        for (int i = 0; i <= INITIAL; i++) {
+            all.add(new ArrayList<>());
+        }
+        for (String word : words.split(" ", -1)) {
+            all.get(word.charAt(0) & INITIAL).add(word);
+        }
+        return all.stream().map(some -> some.toArray(new String[0])).toArray(String[][]::new);
+    }
+
+    private static boolean isOneOf(String[][] words, byte[] b, int start, int end) {
+        for (String word : words[b[start] & INITIAL]) {
             if (word.length() == end - start && Ascii.startsWith(b, start, end, word)) {
                 return true;
             }

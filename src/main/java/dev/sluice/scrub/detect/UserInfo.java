@@ -32,7 +32,7 @@ public final class UserInfo {
         }
         // GitHub's way: the token is the user, the password says so.
         if (Ascii.startsWith(b, colon + 1, at, "x-oauth-basic")) {
-            return match.is(from, colon, Kind.URL_PASSWORD);
+            return match.is(from, at, Kind.URL_PASSWORD);
         }
         return !isVariable(b, colon + 1, at) && match.is(colon + 1, at, Kind.URL_PASSWORD);
     }

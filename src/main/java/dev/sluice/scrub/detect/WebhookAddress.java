@@ -12,7 +12,7 @@ import dev.sluice.scrub.text.Text;
 public final class WebhookAddress {
     private static final int LONGEST_HOST = 128;
     private static final int FEWEST = 8;
-    private static final int LONGEST_PATH = 512;
+    private static final int LONGEST_PATH = 256;
 
     /** End of the host and start of the path, after which everything is secret. */
     private static final String[][] SECRET_AFTER = {
@@ -57,17 +57,23 @@ public final class WebhookAddress {
         if (path >= limit || b[path] != '/') {
             return false;
         }
-        int end = pathEnd(b, path, text.to);
         for (String[] service : SECRET_AFTER) {
-            int start = path + service[1].length();
-            if (Ascii.startsWith(b, path, end, service[1]) && endsWith(b, host, path, service[0])) {
+            if (endsWith(b, host, path, service[0]) && Ascii.startsWith(b, path, text.to, service[1])) {
+                int start = path + service[1].length();
+                int end = pathEnd(b, start, text.to);
                 boolean secret = end - start >= FEWEST && (SecretShape.classes(b, start, end) & SecretShape.DIGIT) != 0;
                 return secret && match.is(start, end, Kind.API_KEY);
             }
         }
+        return selfHosted(text, path, match);
+    }
+
+    private boolean selfHosted(Text text, int path, Match match) {
+        byte[] b = text.bytes;
         for (String prefix : SELF_HOSTED) {
-            int start = path + prefix.length();
-            if (Ascii.startsWith(b, path, end, prefix)) {
+            if (Ascii.startsWith(b, path, text.to, prefix)) {
+                int start = path + prefix.length();
+                int end = pathEnd(b, start, text.to);
                 return shape.isToken(b, start, end, 20, true) && match.is(start, end, Kind.API_KEY);
             }
         }
