@@ -25,6 +25,7 @@ final class DocumentWalk {
     private final StringContents contents;
     private final IpPolicy ipPolicy;
     private final RecordedEvent recorded = new RecordedEvent();
+    private final Siblings siblings = new Siblings(keys);
     private final TextView root = TextView.ofDocument();
 
     private @Nullable ScannedEvent event;
@@ -133,6 +134,7 @@ final class DocumentWalk {
         if (i < to && b[i] == '}') {
             return i + 1;
         }
+        siblings.open(depth);
         int comma = -1;
         while (true) {
             if (i >= to || b[i] != '"') {
@@ -192,7 +194,8 @@ final class DocumentWalk {
             event.forgetProperties();
         }
         recorded.member(v, start, place, rule.special());
-        return value(v, start, depth, inner, Treatment.of(rule, place, around, person), rule.person());
+        Treatment own = Treatment.of(rule, place, around, person);
+        return value(v, start, depth, inner, siblings.of(v, start, depth, rule, own), rule.person());
     }
 
     private void note(KeyRule rule, Place place, int start, int end) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what a value under this key is; null where the key says nothing
  * @param ambiguous whether the key also has harmless meanings, so that only a value with a digit counts
  * @param parameter the same for a parameter of an address
- * @param name whether this is the bare {@code name}, which is personal only below a person
+ * @param name whether this is the bare {@code name}, or a part of one, which is personal only below a person
  * @param person whether the value is a person, so that a {@code name} in it is one's name
  * @param protectedIn set of {@link Place}s in which a plain value under this key is never touched
  * @param identityIn set of places in which the value identifies a person or group
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param propertyField the field this is in the properties
  * @param searched whether the key itself has signs of something personal
  * @param special how the walk goes on below it
+ * @param role what it says about the members beside it
  */
 record KeyRule(
         @Nullable Kind kind,
@@ -29,7 +30,8 @@ record KeyRule(
         @Nullable Field eventField,
         @Nullable Field propertyField,
         boolean searched,
-        Special special) {
+        Special special,
+        Siblings.Role role) {
 
     /** Keys that change how the walk goes on. */
     enum Special {

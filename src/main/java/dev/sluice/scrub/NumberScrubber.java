@@ -56,6 +56,12 @@ final class NumberScrubber {
         switch (kind) {
             case GPS -> coarser(view, from, to);
             case IP -> {}
+            case PHONE, STREET_ADDRESS, EMAIL, PERSON_NAME, USERNAME, DATE_OF_BIRTH -> {
+                // Under such a key, a small number counts or chooses.
+                if (to - from >= FEWEST_AMBIGUOUS_DIGITS) {
+                    replace(view, from, to, kind, Action.REMOVE, NULL);
+                }
+            }
             default -> replace(view, from, to, kind, Action.REMOVE, NULL);
         }
     }

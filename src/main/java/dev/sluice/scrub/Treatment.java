@@ -44,6 +44,11 @@ record Treatment(Slot slot, @Nullable Kind kind) {
         return KEYED[kind.ordinal()];
     }
 
+    /** The same for a kind that its word may, or may not, mean. */
+    static Treatment keyed(Kind kind, boolean ambiguous) {
+        return (ambiguous ? KEYED_IF_DIGIT : KEYED)[kind.ordinal()];
+    }
+
     /** How the member with this key is treated, given where it stands and what holds for everything around it. */
     static Treatment of(KeyRule rule, Place place, Treatment around, boolean person) {
         if (rule.special() == KeyRule.Special.EVENT_NAME && place == Place.EVENT) {
@@ -59,7 +64,7 @@ record Treatment(Slot slot, @Nullable Kind kind) {
         if (kind != null) {
             return around.slot == Slot.KEYED && rule.ambiguous()
                     ? around
-                    : (rule.ambiguous() ? KEYED_IF_DIGIT : KEYED)[kind.ordinal()];
+                    : keyed(kind, rule.ambiguous());
         }
         if (rule.name() && person) {
             return keyed(Kind.PERSON_NAME);

@@ -32,7 +32,7 @@ final class BirthDetector {
                     LINK,
                     "of is was on the date day in at a my her his your year am den der den das ist im le la en à est de del"
                             + " el día fecha es il a è data di em dia do na op den i år den på dato dnia dne dn г от p l"
-                            + " and o b d datum user customer patient yyyy mm dd ce")
+                            + " and o b d datum user customer patient tarihi ngày tanggal yyyy mm dd ce")
             .build();
 
     private final CalendarDate date = new CalendarDate();

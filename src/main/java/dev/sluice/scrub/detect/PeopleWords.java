@@ -150,7 +150,7 @@ final class PeopleWords {
                     "first last full given family middle maiden legal real nick display card cardholder holder your my his"
                             + " her their our billing shipping preferred birth whose mother's father's second complete"
                             + " mon votre son su mi tu il mio tuo seu meu mijn uw je mein ihr min ditt moje"
-                            + " player visitor child parent teacher nome nom nombre")
+                            + " player visitor teacher nome nom nombre")
             .add(CALLED, "heiße heisse appelle llamo chiamo chamo heter hedder nazywam jmenuji зовут")
             .add(
                     DONE,

@@ -127,9 +127,9 @@ final class StreetDetector {
 
     /** {@code bis}, {@code ter} after a French number. */
     private static int skipOrdinal(byte[] b, int i, int to) {
-        boolean bis = Ascii.startsWith(b, i, to, "bis ") || Ascii.startsWith(b, i, to, "ter ");
-        int next = bis ? i + 4 : i;
-        return bis && next < to && b[next] == ' ' ? next + 1 : next;
+        boolean bis = Ascii.startsWith(b, i, to, "bis") || Ascii.startsWith(b, i, to, "ter");
+        int next = bis && i + 3 < to && b[i + 3] == ',' ? i + 4 : i + 3;
+        return bis && next < to && b[next] == ' ' ? next + 1 : i;
     }
 
     /** Index after a word with a capital or an ordinal ({@code 42nd}); -1 if there is none. */
@@ -201,7 +201,7 @@ final class StreetDetector {
             int wordEnd = b[end - 1] == '.' ? end - 1 : end;
             int word = StreetWords.wordStart(b, floor, wordEnd);
             if (word == wordEnd) {
-                break;
+                return calle(b, floor, end) || (nameStart >= 0 && !(comma && !street));
             }
             int meaning = StreetWords.of(b, word, wordEnd);
             boolean capital = Letters.isCapital(b, word, wordEnd);
@@ -216,7 +216,8 @@ final class StreetDetector {
                 nameStart = word;
                 return true;
             }
-            boolean particle = !capital && (meaning & StreetWords.PARTICLE) != 0;
+            int small = StreetWords.PARTICLE | (words == 0 ? StreetWords.AFTER_NAME : 0);
+            boolean particle = !capital && (meaning & small) != 0;
             boolean ordinary = isOrdinary(b, word, wordEnd) && !street && !particle;
             if ((!capital && !particle) || ordinary || (words > 0 && (meaning & StreetWords.LABEL) != 0)) {
                 break;
@@ -228,6 +229,22 @@ final class StreetDetector {
             end = word - 1;
         }
         return nameStart >= 0 && !(comma && !street);
+    }
+
+    /** {@code C/ Gran Vía}: the short form of a Spanish street, which ends at {@code end}. */
+    private boolean calle(byte[] b, int from, int end) {
+        int letter = end - 2;
+        boolean found = nameStart >= 0
+                && letter >= from
+                && b[end - 1] == '/'
+                && (b[letter] | 0x20) == 'c'
+                && !Ascii.isWordAt(b, letter - 1, from, end);
+        if (found) {
+            nameStart = letter;
+            sure = true;
+            street = true;
+        }
+        return found;
     }
 
     private static boolean isType(int meaning, boolean capital) {
@@ -242,24 +259,9 @@ final class StreetDetector {
     }
 
     private void suffix(byte[] b, int from, int to, int meaning) {
-        int found = meaning & (StreetWords.STREET | StreetWords.WEAK_STREET);
-        boolean capital = Letters.isCapital(b, from, to);
-        // "Straße 5" alone names none; "Berliner Straße 5" does, and the loop takes in what stands before.
-        boolean alone = capital && found != 0;
         int suffix = StreetWords.suffix(b, from, to);
-        boolean german = alone && isContinental(b, from, to);
         sure = suffix == StreetWords.STREET;
-        street = suffix != 0 || german;
-    }
-
-    /** Words for streets that stand before the number, other than the English ones. */
-    private static boolean isContinental(byte[] b, int from, int to) {
-        for (String word : new String[] {"str", "weg", "platz", "allee", "gasse", "ufer", "damm", "ring", "laan", "utca"}) {
-            if (Ascii.startsWith(b, from, to, word)) {
-                return true;
-            }
-        }
-        return false;
+        street = suffix != 0 || (meaning & StreetWords.AFTER_NAME) != 0;
     }
 
     /** {@code P.O. Box}, and words that mean nothing else. */
@@ -292,10 +294,14 @@ final class StreetDetector {
         if (end == number) {
             return from;
         }
-        int word = end > from && b[end - 1] == '.' ? end - 1 : end;
-        int start = Math.max(from, word - 3);
+        int word = end > from && (b[end - 1] == '.' || b[end - 1] == ':') ? end - 1 : end;
+        int start = Math.max(from, word - 7);
         while (start < word && b[start] != ' ') {
             start++;
+        }
+        // The last word of those few bytes.
+        for (int i = start + 1; i < word; i++) {
+            start = b[i] == ' ' ? i : start;
         }
         if (start + 1 < word && (StreetWords.of(b, start + 1, word) & StreetWords.NUMBER) != 0) {
             end = start;

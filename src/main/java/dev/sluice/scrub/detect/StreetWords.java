@@ -35,6 +35,9 @@ final class StreetWords {
     /** Between the name of a street and the number: {@code nº}. */
     static final int NUMBER = 1 << 10;
 
+    /** Between the name of a street and the number: {@code Straße}. */
+    static final int AFTER_NAME = 1 << 11;
+
     private static final WordTable TABLE = new WordTable.Builder()
             .add(
                     STREET,
@@ -78,13 +81,18 @@ final class StreetWords {
                     "apt apartment unit suite ste floor fl flat room rm bldg building box wohnung whg app apto depto dpto"
                             + " piso puerta pta esc escalera interno int scala piano bât bâtiment étage etage escalier"
                             + " appartement appt lok lokal mieszkanie bus bte top stiege stock og eg hus lgh leilighet"
-                            + " lägenhet bloco bl sala andar casa kv кв квартира д корп block tower lot trailer penthouse ph")
+                            + " lägenhet m bloco bl sala andar casa kv кв квартира д корп block tower lot trailer penthouse ph")
             .add(
                     PARTICLE,
                     "de la del las los el da das do dos di du des d l le van der den het ten ter von und and of y e i et"
                             + " dei delle della degli dello na nad pod")
             .add(PLACE, "new old united states kingdom central royal bank america east west north south city union page")
-            .add(NUMBER, "nº n° no nr n num numero número núm numéro №")
+            .add(
+                    AFTER_NAME,
+                    "straße strasse str weg platz allee gasse ufer damm ring laan straat utca út útja tér körút köz gate gata"
+                            + " vei veien plass gatan vägen katu tie náměstí ulice ulica třída trg caddesi cad cd sokak"
+                            + " sokağı sk bulvarı bulevardi улица ул проспект переулок")
+            .add(NUMBER, "д дом kapı č čp nr° nº n° no nr n num numero número núm numéro №")
             .build();
 
     private static final byte[][] SUFFIXES = bytes(List.of(
