@@ -20,6 +20,8 @@ final class AddressTail {
     boolean unit;
     /** Whether the post code is more than four digits, which could be a year. */
     boolean sureCode;
+    /** Whether it is more than a plain number. */
+    boolean shapedCode;
 
     private boolean sign;
 
@@ -30,6 +32,7 @@ final class AddressTail {
         place = false;
         unit = false;
         sureCode = false;
+        shapedCode = false;
         boolean afterCode = false;
         for (int parts = 0; parts < MOST_PARTS; parts++) {
             int i = separator(b, end, to);
@@ -47,6 +50,7 @@ final class AddressTail {
             if (next > 0) {
                 code = true;
                 sureCode |= !PostCodes.isWeak(b, i, next);
+                shapedCode |= Ascii.digits(b, i, next) < next;
                 end = next;
                 afterCode = true;
                 continue;
@@ -107,15 +111,19 @@ final class AddressTail {
         if (word == i || (StreetWords.of(b, i, word) & StreetWords.UNIT) == 0) {
             return -1;
         }
-        int start = word < to && b[word] == '.' ? word + 1 : word;
+        boolean dot = word < to && b[word] == '.';
+        if (word - i == 1 && !dot) {
+            return -1;
+        }
+        int start = dot ? word + 1 : word;
         start = NameDetector.spaces(b, start, to);
         start = start < to && b[start] == '#' ? start + 1 : start;
         int end = token(b, start, to);
-        boolean telling = end > start && (contains(b, start, end) || end - start == 1);
+        boolean telling = end > start && (containsDigit(b, start, end) || end - start == 1);
         return telling ? end : -1;
     }
 
-    private static boolean contains(byte[] b, int from, int to) {
+    private static boolean containsDigit(byte[] b, int from, int to) {
         for (int i = from; i < to; i++) {
             if (Ascii.isDigit(b[i])) {
                 return true;

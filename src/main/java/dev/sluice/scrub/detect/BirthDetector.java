@@ -79,7 +79,8 @@ final class BirthDetector {
 
     /** NATO is no birth. */
     private static boolean isShouted(byte[] b, int from, int to) {
-        return to - from == 4 && Ascii.startsWith(b, from, to, "nato") && b[from + 1] == 'A';
+        boolean other = Ascii.startsWith(b, from, to, "nato") || to - from == 2;
+        return other && b[from + 1] >= 'A' && b[from + 1] <= 'Z';
     }
 
     /** {@code birthDate}, {@code dateOfBirth} and the like in one word. */
@@ -129,6 +130,6 @@ final class BirthDetector {
 
     /** {@code 2024-05-01 birthday campaign}: no date of birth is followed by such a word. */
     private static boolean isBirthOfOther(byte[] b, int end, int to) {
-        return end + 1 < to && b[end] == ' ' && Ascii.isLetter(b[end + 1]);
+        return end + 1 < to && (b[end] == ' ' || b[end] == '-') && Ascii.isLetter(b[end + 1]);
     }
 }

@@ -24,6 +24,8 @@ final class StreetDetector {
     private int nameStart;
     /** Whether a word for a street is in it. */
     private boolean street;
+    /** Whether the name before the number has several words. */
+    private boolean severalWords;
 
     /** Looks around the run of digits {@code [i, run)}. */
     boolean at(Text text, int i, int run, Match match) {
@@ -72,7 +74,8 @@ final class StreetDetector {
         boolean labelled = labelled(b, text.from, start);
         boolean confirmed = tail.code || (tail.unit && street) || (labelled && (street || tail.place));
         boolean titled = end + 1 < to && tail.end == end && b[end] == ' ' && Letters.isCapital(b, end + 1, to);
-        boolean accepted = confirmed || (sure && (tail.place || !titled));
+        boolean comma = b[number] == ',';
+        boolean accepted = confirmed || (sure && (tail.place || (!titled && !comma)));
         return accepted && match.is(start, tail.end, Kind.STREET_ADDRESS);
     }
 
@@ -184,9 +187,14 @@ final class StreetDetector {
         tail.read(b, number, text.to);
         boolean labelled = labelled(b, text.from, nameStart);
         // A year with a number after it is no house.
-        boolean named = street || (tail.place && tail.sureCode && number - start != 4);
+        boolean named = street || (tail.place && tail.sureCode && number - start != 4 && isTelling(b, number));
         boolean confirmed = (tail.code && named) || (tail.unit && street) || labelled;
         return (sure || confirmed) && match.is(nameStart, tail.end, Kind.STREET_ADDRESS);
+    }
+
+    /** Whether more than one word and two plain numbers speaks for an address. */
+    private boolean isTelling(byte[] b, int number) {
+        return tail.shapedCode || severalWords || !Ascii.isDigit(b[number - 1]);
     }
 
     /** Whether words that may name a street stand before the number at {@code number}; leaves their start. */
@@ -201,7 +209,7 @@ final class StreetDetector {
             int wordEnd = b[end - 1] == '.' ? end - 1 : end;
             int word = StreetWords.wordStart(b, floor, wordEnd);
             if (word == wordEnd) {
-                return calle(b, floor, end) || (nameStart >= 0 && !(comma && !street));
+                return calle(b, floor, end) || (settle(b, number) && !(comma && !street));
             }
             int meaning = StreetWords.of(b, word, wordEnd);
             boolean capital = Letters.isCapital(b, word, wordEnd);
@@ -228,7 +236,20 @@ final class StreetDetector {
             }
             end = word - 1;
         }
-        return nameStart >= 0 && !(comma && !street);
+        return settle(b, number) && !(comma && !street);
+    }
+
+    /** A word for a street that is all there is names none. */
+    private boolean settle(byte[] b, int number) {
+        if (nameStart < 0) {
+            return false;
+        }
+        int word = StreetWords.wordEnd(b, nameStart, number);
+        severalWords = word + 1 < number && b[word] == ' ' && Letters.lengthAt(b, word + 1, number) > 0;
+        boolean bare = !severalWords && StreetWords.of(b, nameStart, word) != 0;
+        street &= !bare;
+        sure &= !bare;
+        return true;
     }
 
     /** {@code C/ Gran Vía}: the short form of a Spanish street, which ends at {@code end}. */
