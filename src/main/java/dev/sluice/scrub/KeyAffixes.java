@@ -9,8 +9,7 @@ import java.util.Set;
  */
 final class KeyAffixes {
     /** Whose it is, or which of several. */
-    static final Set<String> PREFIXES = set(
-            """
+    static final Set<String> PREFIXES = set("""
             initial user customer billing shipping old new confirm current contact account owner client member guest recipient
             sender buyer patient employee primary home work session entry secondary personal private business company your my
             applicant passenger driver student parent emergency delivery previous alternate alternative kunden kunde cliente
@@ -19,14 +18,12 @@ final class KeyAffixes {
             mailing residential legal other additional main default""");
 
     /** The same, after the word; digits after it are passed over, too. */
-    static final Set<String> SUFFIXES = set(
-            """
+    static final Set<String> SUFFIXES = set("""
             primary secondary home work private personal business billing shipping delivery alt alternate main current new old
             raw value input text str string privat original normalized clean plain confirm confirmation repeat again
             customer user client owner contact line""");
 
-    static final Set<String> HARMLESS_LAST = set(
-            """
+    static final Set<String> HARMLESS_LAST = set("""
             count counts length type kind model verified enabled required valid present template status method format version
             visible shown changed limit max min used second id ids field label placeholder error errors page viewed policy
             strength provider source domain hint title regex pattern rule rules validation validator step screen section tab
@@ -39,14 +36,12 @@ final class KeyAffixes {
             os brand vendor carrier app apps site web view views event events feature features flag flags
             app_id timeout duration rotation seconds days hours ms per""");
 
-    static final Set<String> HARMLESS_FIRST = set(
-            """
+    static final Set<String> HARMLESS_FIRST = set("""
             has is show max min num prompt completion total output can should needs need require requires allow enable disable
             hide use uses wants did was are will no without missing invalid valid count number""");
 
     /** Whose a {@code name} is, if it stands below one of these or after it in the same key. */
-    static final Set<String> PERSONS = set(
-            """
+    static final Set<String> PERSONS = set("""
             customer user users customers contact contacts recipient recipients traits person people cardholder
             shipping billing patient guest guests member members employee employees sender receiver buyer seller payer payee
             beneficiary accountholder attendee attendees participant participants candidate applicant passenger passengers

@@ -62,9 +62,7 @@ record Treatment(Slot slot, @Nullable Kind kind) {
         }
         Kind kind = rule.kind();
         if (kind != null) {
-            return around.slot == Slot.KEYED && rule.ambiguous()
-                    ? around
-                    : keyed(kind, rule.ambiguous());
+            return around.slot == Slot.KEYED && rule.ambiguous() ? around : keyed(kind, rule.ambiguous());
         }
         if (rule.name() && person) {
             return keyed(Kind.PERSON_NAME);

@@ -145,7 +145,8 @@ final class AddressTail {
         if (run - i > 2 || run + 1 >= to) {
             return -1;
         }
-        boolean ordinal = b[run] == (byte) 0xc2 && (b[run + 1] == (byte) 0xba || b[run + 1] == (byte) 0xaa || b[run + 1] == (byte) 0xb0);
+        boolean ordinal = b[run] == (byte) 0xc2
+                && (b[run + 1] == (byte) 0xba || b[run + 1] == (byte) 0xaa || b[run + 1] == (byte) 0xb0);
         if (ordinal) {
             int end = run + 2;
             int door = end < to && (b[end] == ' ' || b[end] == '-') ? end + 1 : end;
@@ -187,7 +188,10 @@ final class AddressTail {
             boolean capital = Letters.isCapital(b, i, to);
             int meaning = StreetWords.of(b, i, word);
             boolean ordinary = PeopleWords.is(b, i, word, PeopleWords.STOP) && (meaning & StreetWords.PLACE) == 0;
-            if (capital && !(ordinary && word - i > 2) && PostCodes.end(b, i, to) < 0 && !Ascii.isDigitAt(b, word, i, to)) {
+            if (capital
+                    && !(ordinary && word - i > 2)
+                    && PostCodes.end(b, i, to) < 0
+                    && !Ascii.isDigitAt(b, word, i, to)) {
                 end = word;
             } else if ((meaning & StreetWords.PARTICLE) == 0) {
                 break;

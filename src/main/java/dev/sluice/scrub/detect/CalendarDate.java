@@ -46,7 +46,8 @@ final class CalendarDate {
     private static WordTable months(String... names) {
         var table = new WordTable.Builder();
         for (int month = 1; month <= names.length; month++) {
-            // A word that two languages use for different months stands for the first one; only the day is checked with it.
+            // A word that two languages use for different months stands for the first one; only the day is checked with
+            // it.
             table.add(1 << month, names[month - 1]);
         }
         return table.build();
@@ -165,7 +166,9 @@ final class CalendarDate {
             return year(b, year, to, months, day);
         }
         int before = i;
-        while (before > from && i - before < 3 && (b[before - 1] == ' ' || b[before - 1] == '.' || b[before - 1] == '-')) {
+        while (before > from
+                && i - before < 3
+                && (b[before - 1] == ' ' || b[before - 1] == '.' || b[before - 1] == '-')) {
             before--;
         }
         int name = Letters.start(b, Math.max(from, before - 24), before);

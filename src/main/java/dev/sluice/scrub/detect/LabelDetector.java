@@ -33,8 +33,7 @@ final class LabelDetector {
     boolean at(Text text, int start, int end, int meaning, Match match) {
         byte[] b = text.bytes;
         if ((meaning & PeopleWords.BY) != 0) {
-            return before(b, text.from, start, PeopleWords.DONE) > 0
-                    && someone(b, end, text.to, 2, match);
+            return before(b, text.from, start, PeopleWords.DONE) > 0 && someone(b, end, text.to, 2, match);
         }
         if ((meaning & PeopleWords.NAME_LABEL) != 0) {
             return labelled(b, end, text.to, 1, true, match);
@@ -155,7 +154,9 @@ final class LabelDetector {
         if (name.read(b, i, to) && name.words > 1) {
             return match.is(i, name.end, Kind.PERSON_NAME);
         }
-        return i > end && accountAt(b, i, to, true, match) && (isTelling(b, match) || NameReader.isValueEnd(b, match.end, to));
+        return i > end
+                && accountAt(b, i, to, true, match)
+                && (isTelling(b, match) || NameReader.isValueEnd(b, match.end, to));
     }
 
     private static boolean isTelling(byte[] b, Match match) {
@@ -263,7 +264,9 @@ final class LabelDetector {
             }
             i = word;
         }
-        return afterSign(b, NameDetector.spaces(b, i, to), to) > NameDetector.spaces(b, i, to) || quoted(b, i, to) ? i : end;
+        return afterSign(b, NameDetector.spaces(b, i, to), to) > NameDetector.spaces(b, i, to) || quoted(b, i, to)
+                ? i
+                : end;
     }
 
     private static boolean quoted(byte[] b, int i, int to) {

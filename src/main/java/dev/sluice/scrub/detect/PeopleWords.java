@@ -103,7 +103,9 @@ final class PeopleWords {
                             + " bienvenido bienvenida benvenuto benvenuta welkom välkommen здравствуйте привет namaste"
                             + " greetings halo")
             .add(GOOD, "good guten goede goeden god gott buon buona bom boa buenos buenas dzień dobry dobrý")
-            .add(TIME_OF_DAY, "morning afternoon evening day tag abend morgen middag dag kväll dia tarde días tardes den")
+            .add(
+                    TIME_OF_DAY,
+                    "morning afternoon evening day tag abend morgen middag dag kväll dia tarde días tardes den")
             .add(
                     FAREWELL,
                     "regards sincerely cheers thanks wishes faithfully truly yours grüßen grüße gruß gruss grüsse mfg lg vg"
@@ -176,7 +178,9 @@ final class PeopleWords {
                             + " bint ben abu ter ten op st san santa vom dalla lo el al y e i")
             .add(AS, "as als como")
             .add(ENTERED, "in authenticated angemeldet eingeloggt conectado ingelogd impersonating")
-            .add(AT, "at arroba chiocciola arobase ät aet małpa zavináč собака kukac snabela klammeraffe apestaartje 골뱅이")
+            .add(
+                    AT,
+                    "at arroba chiocciola arobase ät aet małpa zavináč собака kukac snabela klammeraffe apestaartje 골뱅이")
             .add(DOT, "dot punkt punto point ponto punt kropka piste tečka nokta точка pont prik punktum period 점")
             .add(STOP, StopWords.WORDS)
             .build();

@@ -66,7 +66,7 @@ final class StopWords {
             subscribers colleague colleagues partner partners sir madam sirs santa diary world kitty siri alexa there again
             valued loyal hiring hr kunde kunden kundin damen herren team gäste freunde freund kollegen zusammen grüße grüßen
             client clients clientes cliente clienti klant klanten utilisateur usuario señores senhores madame messieurs
-            today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january february march 
+            today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january february march
              july september october november december spring autumn winter morning afternoon evening night
             day days week weeks month months year years hour hours minute minutes second seconds time times
             lifetime value portal success experience satisfaction care relations relationship segment journey onboarding

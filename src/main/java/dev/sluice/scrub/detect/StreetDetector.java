@@ -52,7 +52,8 @@ final class StreetDetector {
             end++;
         }
         boolean goesOn = Ascii.isWordAt(b, end, i, to) && b[end] >= 0;
-        boolean decimal = end + 1 < to && (b[end] == '.' || b[end] == ':' || b[end] == '/') && Ascii.isDigit(b[end + 1]);
+        boolean decimal =
+                end + 1 < to && (b[end] == '.' || b[end] == ':' || b[end] == '/') && Ascii.isDigit(b[end + 1]);
         return goesOn || decimal || (end < to && b[end] == '%') ? -1 : end;
     }
 
@@ -161,7 +162,10 @@ final class StreetDetector {
         for (int words = 0; words < MOST_WORDS && i < to && b[i] == ' '; words++) {
             int word = StreetWords.wordEnd(b, i + 1, to);
             boolean capital = Letters.isCapital(b, i + 1, to);
-            if (word == i + 1 || (!capital && (StreetWords.of(b, i + 1, word) & StreetWords.PARTICLE) == 0 && !elided(b, i + 1, word))) {
+            if (word == i + 1
+                    || (!capital
+                            && (StreetWords.of(b, i + 1, word) & StreetWords.PARTICLE) == 0
+                            && !elided(b, i + 1, word))) {
                 break;
             }
             end = capital || elided(b, i + 1, word) ? word : end;
@@ -231,7 +235,9 @@ final class StreetDetector {
                 break;
             }
             nameStart = capital ? word : nameStart;
-            if (word == floor || b[word - 1] != ' ' || (word - 2 >= floor && b[word - 2] == '.' && !shortDot(b, floor, word))) {
+            if (word == floor
+                    || b[word - 1] != ' '
+                    || (word - 2 >= floor && b[word - 2] == '.' && !shortDot(b, floor, word))) {
                 break;
             }
             end = word - 1;
@@ -295,7 +301,12 @@ final class StreetDetector {
         }
         int i = word > from && b[word - 1] == ' ' ? word - 1 : word;
         int start = i;
-        while (start > from && i - start < 5 && (b[start - 1] == '.' || b[start - 1] == ' ' || (b[start - 1] | 0x20) == 'p' || (b[start - 1] | 0x20) == 'o')) {
+        while (start > from
+                && i - start < 5
+                && (b[start - 1] == '.'
+                        || b[start - 1] == ' '
+                        || (b[start - 1] | 0x20) == 'p'
+                        || (b[start - 1] | 0x20) == 'o')) {
             start--;
         }
         while (start < i && b[start] == ' ') {
@@ -336,7 +347,9 @@ final class StreetDetector {
         int end = start;
         for (int words = 0; words < LABEL_WORDS; words++) {
             int gap = end;
-            while (end > floor && gap - end < 4 && (Ascii.isSpace(b[end - 1]) || ":=\"'(>-_".indexOf(b[end - 1]) >= 0)) {
+            while (end > floor
+                    && gap - end < 4
+                    && (Ascii.isSpace(b[end - 1]) || ":=\"'(>-_".indexOf(b[end - 1]) >= 0)) {
                 end--;
             }
             int word = Letters.start(b, floor, end);

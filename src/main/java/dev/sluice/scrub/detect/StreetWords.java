@@ -86,7 +86,9 @@ final class StreetWords {
                     PARTICLE,
                     "de la del las los el da das do dos di du des d l le van der den het ten ter von und and of y e i et"
                             + " dei delle della degli dello na nad pod")
-            .add(PLACE, "new old united states kingdom central royal bank america east west north south city union page")
+            .add(
+                    PLACE,
+                    "new old united states kingdom central royal bank america east west north south city union page")
             .add(
                     AFTER_NAME,
                     "straße strasse str weg platz allee gasse ufer damm ring laan straat utca út útja tér körút köz gate gata"
@@ -96,11 +98,32 @@ final class StreetWords {
             .build();
 
     private static final byte[][] SUFFIXES = bytes(List.of(
-            "straße", "strasse", "str", "gracht", "straat", "laan", "plein", "kade", "singel", "dreef", "gatan", "vägen",
-            "gränd", "stræde", "veien", "gaten", "katu", "allee", "gasse", "chaussee", "promenade", "steeg"));
+            "straße",
+            "strasse",
+            "str",
+            "gracht",
+            "straat",
+            "laan",
+            "plein",
+            "kade",
+            "singel",
+            "dreef",
+            "gatan",
+            "vägen",
+            "gränd",
+            "stræde",
+            "veien",
+            "gaten",
+            "katu",
+            "allee",
+            "gasse",
+            "chaussee",
+            "promenade",
+            "steeg"));
     private static final byte[][] WEAK_SUFFIXES = bytes(List.of(
-            "weg", "platz", "ufer", "damm", "ring", "steig", "hof", "dijk", "pad", "väg", "torg", "stigen", "gade", "vej",
-            "allé", "vei", "gata", "gate", "plass", "tie", "kuja", "polku", "tori", "markt", "park", "berg", "tal", "feld"));
+            "weg", "platz", "ufer", "damm", "ring", "steig", "hof", "dijk", "pad", "väg", "torg", "stigen", "gade",
+            "vej", "allé", "vei", "gata", "gate", "plass", "tie", "kuja", "polku", "tori", "markt", "park", "berg",
+            "tal", "feld"));
 
     private StreetWords() {}
 
@@ -143,7 +166,10 @@ final class StreetWords {
     static int wordEnd(byte[] b, int i, int to) {
         int limit = Math.min(to, i + 40);
         int end = Letters.end(b, i, limit);
-        while (end > i && end + 1 < limit && joint(b, end, limit) > 0 && Letters.lengthAt(b, end + joint(b, end, limit), limit) > 0) {
+        while (end > i
+                && end + 1 < limit
+                && joint(b, end, limit) > 0
+                && Letters.lengthAt(b, end + joint(b, end, limit), limit) > 0) {
             end = Letters.end(b, end + joint(b, end, limit), limit);
         }
         return end;
@@ -160,7 +186,10 @@ final class StreetWords {
     /** Index of the first byte of such a word that ends before {@code to}. */
     static int wordStart(byte[] b, int from, int to) {
         int start = Letters.start(b, from, to);
-        while (start < to && start - 1 > from && (b[start - 1] == '-' || b[start - 1] == '\'') && !Ascii.isSpace(b[start - 2])) {
+        while (start < to
+                && start - 1 > from
+                && (b[start - 1] == '-' || b[start - 1] == '\'')
+                && !Ascii.isSpace(b[start - 2])) {
             int next = Letters.start(b, from, start - 1);
             if (next == start - 1) {
                 break;

@@ -44,14 +44,23 @@ public final class UserPathDetector {
             if (segment > 0 && !isUsers(b, text.from, slash, after)) {
                 return false;
             }
-        } else if (b[slash] == '/' && after + HOME.length() < to && b[after] == 'h' && Ascii.startsWith(b, after, to, HOME)) {
+        } else if (b[slash] == '/'
+                && after + HOME.length() < to
+                && b[after] == 'h'
+                && Ascii.startsWith(b, after, to, HOME)) {
             segment = account(b, after + HOME.length(), to, b[slash]);
             if (segment > 0 && (!isHome(b, text.from, slash) || isPage(b, segment, to))) {
                 return false;
             }
-        } else if (b[slash] == '\\' && after < to && (b[after] | 0x20) == 'd' && Ascii.startsWith(b, after, to, SETTINGS)) {
+        } else if (b[slash] == '\\'
+                && after < to
+                && (b[after] | 0x20) == 'd'
+                && Ascii.startsWith(b, after, to, SETTINGS)) {
             segment = account(b, after + SETTINGS.length(), to, b[slash]);
-        } else if (b[slash] == '\\' && after < to && (b[after] | 0x20) == 'p' && Ascii.startsWith(b, after, to, PROFILES)) {
+        } else if (b[slash] == '\\'
+                && after < to
+                && (b[after] | 0x20) == 'p'
+                && Ascii.startsWith(b, after, to, PROFILES)) {
             segment = account(b, after + PROFILES.length(), to, b[slash]);
         }
         return segment > 0 && claim(b, segment, to, match);
