@@ -97,7 +97,10 @@ final class LabelDetector {
         if (name.readField(b, i, to)) {
             boolean doubtful = !sure && name.stopped;
             boolean enough = name.words >= fewestWords || isForeign(b, i, name.end);
-            return enough && !doubtful && claimWithSecondPart(b, i, to, match);
+            // "Doe, Jane" has its second word behind the comma.
+            int first = name.end;
+            boolean found = !doubtful && claimWithSecondPart(b, i, to, match);
+            return found && (enough || match.end > first);
         }
         return sure && gap == Gap.SIGN && name.readSmall(b, i, to) && match.is(i, name.end, Kind.PERSON_NAME);
     }

@@ -67,7 +67,8 @@ final class NameDetector {
         if (i == end || isTitleAt(b, i, to) || !name.read(b, i, to)) {
             return false;
         }
-        return match.is(i, name.end, Kind.PERSON_NAME);
+        // An initial alone is none: P. O. Box
+        return name.end - i > 2 && match.is(i, name.end, Kind.PERSON_NAME);
     }
 
     /** {@code med. dent. h.c.} after a doctor's title. */

@@ -17,15 +17,12 @@ final class StreetDetector {
     private static final int LOOK_BACK = 80;
     private static final int LABEL_WORDS = 4;
 
+    private final StreetBeforeNumber before = new StreetBeforeNumber();
     private final AddressTail tail = new AddressTail();
     /** Whether what was read last needs no confirmation. */
     private boolean sure;
-    /** Start of the name before the number. */
-    private int nameStart;
     /** Whether a word for a street is in it. */
     private boolean street;
-    /** Whether the name before the number has several words. */
-    private boolean severalWords;
 
     /** Looks around the run of digits {@code [i, run)}. */
     boolean at(Text text, int i, int run, Match match) {
@@ -125,7 +122,8 @@ final class StreetDetector {
         return street || named > 0 ? end : -1;
     }
 
-    private static boolean isOrdinary(byte[] b, int from, int to) {
+    /** Whether it is a word of interfaces, and hardly of names. */
+    static boolean isOrdinary(byte[] b, int from, int to) {
         return PeopleWords.is(b, from, to, PeopleWords.STOP) && (StreetWords.of(b, from, to) & StreetWords.PLACE) == 0;
     }
 
@@ -185,160 +183,20 @@ final class StreetDetector {
 
     private boolean nameFirst(Text text, int start, int number, Match match) {
         byte[] b = text.bytes;
-        if (!streetBefore(b, text.from, start)) {
+        if (!before.read(b, text.from, start)) {
             return false;
         }
         tail.read(b, number, text.to);
-        boolean labelled = labelled(b, text.from, nameStart);
+        boolean labelled = labelled(b, text.from, before.start);
         // A year with a number after it is no house.
-        boolean named = street || (tail.place && tail.sureCode && number - start != 4 && isTelling(b, number));
-        boolean confirmed = (tail.code && named) || (tail.unit && street) || labelled;
-        return (sure || confirmed) && match.is(nameStart, tail.end, Kind.STREET_ADDRESS);
+        boolean named = before.street || (tail.place && tail.sureCode && number - start != 4 && isTelling(b, number));
+        boolean confirmed = (tail.code && named) || (tail.unit && before.street) || labelled;
+        return (before.sure || confirmed) && match.is(before.start, tail.end, Kind.STREET_ADDRESS);
     }
 
     /** Whether more than one word and two plain numbers speaks for an address. */
     private boolean isTelling(byte[] b, int number) {
-        return tail.shapedCode || severalWords || !Ascii.isDigit(b[number - 1]);
-    }
-
-    /** Whether words that may name a street stand before the number at {@code number}; leaves their start. */
-    private boolean streetBefore(byte[] b, int from, int number) {
-        sure = false;
-        street = false;
-        nameStart = -1;
-        int floor = Math.max(from, number - LOOK_BACK);
-        int end = beforeSign(b, floor, number);
-        boolean comma = end < number - 1;
-        for (int words = 0; words < MOST_WORDS && end > floor; words++) {
-            int wordEnd = b[end - 1] == '.' ? end - 1 : end;
-            int word = StreetWords.wordStart(b, floor, wordEnd);
-            if (word == wordEnd) {
-                return calle(b, floor, end) || (settle(b, number) && !(comma && !street));
-            }
-            int meaning = StreetWords.of(b, word, wordEnd);
-            boolean capital = Letters.isCapital(b, word, wordEnd);
-            if (words == 0) {
-                suffix(b, word, wordEnd, meaning);
-                if ((meaning & StreetWords.BOX) != 0) {
-                    return box(b, floor, word, wordEnd);
-                }
-            } else if (isType(meaning, capital) && nameStart >= 0) {
-                sure |= (meaning & StreetWords.TYPE) != 0;
-                street = true;
-                nameStart = word;
-                return true;
-            }
-            int small = StreetWords.PARTICLE | (words == 0 ? StreetWords.AFTER_NAME : 0);
-            boolean particle = !capital && (meaning & small) != 0;
-            boolean ordinary = isOrdinary(b, word, wordEnd) && !street && !particle;
-            if ((!capital && !particle) || ordinary || (words > 0 && (meaning & StreetWords.LABEL) != 0)) {
-                break;
-            }
-            nameStart = capital ? word : nameStart;
-            if (word == floor
-                    || b[word - 1] != ' '
-                    || (word - 2 >= floor && b[word - 2] == '.' && !shortDot(b, floor, word))) {
-                break;
-            }
-            end = word - 1;
-        }
-        return settle(b, number) && !(comma && !street);
-    }
-
-    /** A word for a street that is all there is names none. */
-    private boolean settle(byte[] b, int number) {
-        if (nameStart < 0) {
-            return false;
-        }
-        int word = StreetWords.wordEnd(b, nameStart, number);
-        severalWords = word + 1 < number && b[word] == ' ' && Letters.lengthAt(b, word + 1, number) > 0;
-        boolean bare = !severalWords && StreetWords.of(b, nameStart, word) != 0;
-        street &= !bare;
-        sure &= !bare;
-        return true;
-    }
-
-    /** {@code C/ Gran Vía}: the short form of a Spanish street, which ends at {@code end}. */
-    private boolean calle(byte[] b, int from, int end) {
-        int letter = end - 2;
-        boolean found = nameStart >= 0
-                && letter >= from
-                && b[end - 1] == '/'
-                && (b[letter] | 0x20) == 'c'
-                && !Ascii.isWordAt(b, letter - 1, from, end);
-        if (found) {
-            nameStart = letter;
-            sure = true;
-            street = true;
-        }
-        return found;
-    }
-
-    private static boolean isType(int meaning, boolean capital) {
-        return (meaning & StreetWords.TYPE) != 0 || (capital && (meaning & StreetWords.WEAK_TYPE) != 0);
-    }
-
-    /** Whether the dot before the space before {@code word} belongs to an abbreviation, and does not end a sentence. */
-    private static boolean shortDot(byte[] b, int from, int word) {
-        int end = word - 2;
-        int start = Letters.start(b, from, end);
-        return end - start <= 5 && StreetWords.of(b, start, end) != 0;
-    }
-
-    private void suffix(byte[] b, int from, int to, int meaning) {
-        int suffix = StreetWords.suffix(b, from, to);
-        sure = suffix == StreetWords.STREET;
-        street = suffix != 0 || (meaning & StreetWords.AFTER_NAME) != 0;
-    }
-
-    /** {@code P.O. Box}, and words that mean nothing else. */
-    private boolean box(byte[] b, int from, int word, int wordEnd) {
-        nameStart = word;
-        street = true;
-        sure = wordEnd - word > 3;
-        if (sure) {
-            return true;
-        }
-        int i = word > from && b[word - 1] == ' ' ? word - 1 : word;
-        int start = i;
-        while (start > from
-                && i - start < 5
-                && (b[start - 1] == '.'
-                        || b[start - 1] == ' '
-                        || (b[start - 1] | 0x20) == 'p'
-                        || (b[start - 1] | 0x20) == 'o')) {
-            start--;
-        }
-        while (start < i && b[start] == ' ') {
-            start++;
-        }
-        sure = i - start >= 2 && (b[start] | 0x20) == 'p';
-        nameStart = sure ? start : word;
-        return sure;
-    }
-
-    /** Index of the end of the words before the number: before a space, a comma, {@code nº}. */
-    private static int beforeSign(byte[] b, int from, int number) {
-        int end = number;
-        while (end > from && number - end < 3 && b[end - 1] == ' ') {
-            end--;
-        }
-        if (end == number) {
-            return from;
-        }
-        int word = end > from && (b[end - 1] == '.' || b[end - 1] == ':') ? end - 1 : end;
-        int start = Math.max(from, word - 7);
-        while (start < word && b[start] != ' ') {
-            start++;
-        }
-        // The last word of those few bytes.
-        for (int i = start + 1; i < word; i++) {
-            start = b[i] == ' ' ? i : start;
-        }
-        if (start + 1 < word && (StreetWords.of(b, start + 1, word) & StreetWords.NUMBER) != 0) {
-            end = start;
-        }
-        return end > from && b[end - 1] == ',' ? end - 1 : end;
+        return tail.shapedCode || before.severalWords || !Ascii.isDigit(b[number - 1]);
     }
 
     /** Whether one of the last words before {@code start} announces an address. */
