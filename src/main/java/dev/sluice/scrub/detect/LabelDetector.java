@@ -96,7 +96,7 @@ final class LabelDetector {
         }
         if (name.readField(b, i, to)) {
             boolean doubtful = !sure && name.stopped;
-            boolean enough = name.words >= fewestWords || isForeign(b, i, name.end);
+            boolean enough = name.words >= fewestWords || Letters.isCaseless(b, i, to);
             // "Doe, Jane" has its second word behind the comma.
             int first = name.end;
             boolean found = !doubtful && claimWithSecondPart(b, i, to, match);
@@ -113,16 +113,6 @@ final class LabelDetector {
             end = name.end;
         }
         return match.is(start, end, Kind.PERSON_NAME);
-    }
-
-    /** One word is enough where no program is named like that. */
-    private static boolean isForeign(byte[] b, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (b[i] < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean someone(byte[] b, int end, int to, int fewestWords, Match match) {
@@ -190,8 +180,22 @@ final class LabelDetector {
         }
         boolean ends = NameReader.isValueEnd(b, last, to) || b[last] == ' ' || b[last] == '.';
         boolean shaped = last - start >= 2 && last - start <= LONGEST_ACCOUNT && ends && !isOnlyDigits(b, start, last);
-        boolean harmless = PeopleWords.is(b, start, last, PeopleWords.STOP) || ServiceAccounts.isOne(b, start, last);
+        boolean harmless = hasStopWord(b, start, last) || ServiceAccounts.isOne(b, start, last);
         return shaped && !harmless && (sure || telling) && match.is(start, last, Kind.USERNAME);
+    }
+
+    /** {@code 2FA_required}, {@code sso_google}. */
+    private static boolean hasStopWord(byte[] b, int from, int to) {
+        int word = from;
+        for (int i = from; i <= to; i++) {
+            if (i == to || b[i] == '_' || b[i] == '-' || b[i] == '.') {
+                if (i - word > 2 && PeopleWords.is(b, word, i, PeopleWords.STOP)) {
+                    return true;
+                }
+                word = i + 1;
+            }
+        }
+        return false;
     }
 
     private static boolean isAccountByte(byte b) {

@@ -113,7 +113,7 @@ final class PeopleWords {
                             + " groet groeten groetjes hälsningar hälsning mvh hilsen pozdrawiam poważaniem pozdravem")
             .add(
                     NAME,
-                    "name nom nome nombre naam namn navn imię nazwisko jméno név nimi isim ime имя фио όνομα nama 姓名 名前"
+                    "name nom nome nombre naam namn navn jméno név nimi isim ime नाम שם όνομα nama 姓名 名前"
                             + " お名前 氏名 이름 성명 성함 الاسم")
             .add(
                     NAME_LABEL,
@@ -122,7 +122,7 @@ final class PeopleWords {
                             + " familienname geburtsname rufname zuname kundenname prénom prenom prénoms patronyme"
                             + " apellido apellidos cognome sobrenome apelido voornaam achternaam förnamn efternamn"
                             + " fornavn efternavn etternavn etunimi sukunimi příjmení vezetéknév keresztnév soyad soyadı"
-                            + " prezime отчество фамилия επώνυμο cardholdername accountholder displayname realname"
+                            + " prezime imię nazwisko имя фио отчество фамилия επώνυμο cardholdername accountholder displayname realname"
                             + " legalname recipientname sendername employeename membername guestname passengername")
             .add(
                     PERSON,
@@ -141,7 +141,7 @@ final class PeopleWords {
                             + " 患者 お客様名 联系人 收件人 收货人")
             .add(
                     PARTY,
-                    "customer client user member owner author buyer seller contact kunde kundin klient klientin cliente"
+                    "customer client user member owner signature author buyer seller contact kunde kundin klient klientin cliente"
                             + " klant käufer verkäufer eigentümer utilisateur acheteur vendeur propriétaire contacto"
                             + " contatto contato kontakt usuario usuário utente gebruiker kund användare bruger bruker"
                             + " asiakas klientka zákazník müşteri ügyfél клиент покупатель пользователь"
@@ -164,7 +164,7 @@ final class PeopleWords {
                     "username loginname benutzername nutzername identifiant nombreusuario gebruikersnaam"
                             + " användarnamn brukernavn brugernavn käyttäjätunnus логин kullanıcıadı nickname nick"
                             + " screenname userlogin utilizador 用户名 ユーザー名 사용자명")
-            .add(ACCOUNT_MAYBE, "user login handle account usuario utente usuário utilisateur gebruiker benutzer")
+            .add(ACCOUNT_MAYBE, "user login handle usuario utente usuário utilisateur gebruiker benutzer")
             .add(
                     FILLER,
                     "of on the a for and y e et und en og och i de del der des della du do da la le el card patient customer"

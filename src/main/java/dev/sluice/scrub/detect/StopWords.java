@@ -31,6 +31,8 @@ final class StopWords {
             please enter choose provide check must cannot minimum maximum length characters letters short long
             company companies organization organisation inc ltd llc llp gmbh ag corp corporation co plc sa srl spa bv nv oy ab
             kg ohg
+            welt monde mundo mondo wereld världen świecie mi mon mein meine proyecto projekt projet projeto progetto dark
+            light mode theme
             jahr jahre monat woche kapitel abschnitt seite schritt nummer zeile
             ungültig pflichtfeld erforderlich fehlt leer requis obligatoire requerido obligatorio richiesto verplicht
             """

@@ -41,7 +41,7 @@ final class StreetBeforeNumber {
                 if ((meaning & StreetWords.BOX) != 0) {
                     return box(b, floor, word, wordEnd);
                 }
-            } else if (isType(meaning, capital) && this.start >= 0) {
+            } else if (isType(meaning, capital) && this.start >= 0 && !(street && words == 1 && isWord(b, this.start, number))) {
                 sure |= (meaning & StreetWords.TYPE) != 0;
                 street = true;
                 this.start = word;
@@ -91,6 +91,12 @@ final class StreetBeforeNumber {
             street = true;
         }
         return found;
+    }
+
+    /** Whether the name is just another word for a street: {@code Auf Platz 5}. */
+    private static boolean isWord(byte[] b, int word, int to) {
+        int end = StreetWords.wordEnd(b, word, to);
+        return (StreetWords.of(b, word, end) & StreetWords.AFTER_NAME) != 0;
     }
 
     private static boolean isType(int meaning, boolean capital) {

@@ -70,7 +70,9 @@ final class StreetDetector {
         }
         tail.read(b, end, to);
         boolean labelled = labelled(b, text.from, start);
-        boolean confirmed = tail.code || (tail.unit && street) || (labelled && (street || tail.place));
+        boolean confirmed = (tail.code && (street || tail.shapedCode))
+                || (tail.unit && street)
+                || (labelled && (street || tail.place));
         boolean titled = end + 1 < to && tail.end == end && b[end] == ' ' && Letters.isCapital(b, end + 1, to);
         boolean comma = b[number] == ',';
         boolean accepted = confirmed || (sure && (tail.place || (!titled && !comma)));
@@ -203,11 +205,13 @@ final class StreetDetector {
     private static boolean labelled(byte[] b, int from, int start) {
         int floor = Math.max(from, start - LOOK_BACK / 2);
         int end = start;
+        boolean apart = false;
         for (int words = 0; words < LABEL_WORDS; words++) {
             int gap = end;
             while (end > floor
                     && gap - end < 4
                     && (Ascii.isSpace(b[end - 1]) || ":=\"'(>-_".indexOf(b[end - 1]) >= 0)) {
+                apart |= b[end - 1] != ' ';
                 end--;
             }
             int word = Letters.start(b, floor, end);
@@ -216,7 +220,8 @@ final class StreetDetector {
             }
             int meaning = StreetWords.of(b, word, end);
             if ((meaning & StreetWords.LABEL) != 0) {
-                return true;
+                // "Shipping 5 items" announces none.
+                return apart || words > 0;
             }
             if ((meaning & StreetWords.LINK) == 0) {
                 return false;

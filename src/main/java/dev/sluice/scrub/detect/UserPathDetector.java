@@ -120,12 +120,21 @@ public final class UserPathDetector {
 
     /** A folder of accounts, and not a page of an address. */
     private static boolean isUsers(byte[] b, int from, int slash, int word) {
-        boolean drive = b[slash] == '\\' || afterDrive(b, from, slash);
+        boolean drive = b[slash] == '\\' ? b[word] == 'U' || startsOnDrive(b, from, slash) : afterDrive(b, from, slash);
         if (drive) {
             return true;
         }
         // macOS writes it with a capital; pages and interfaces do not.
         return b[word] == 'U' && b[word + 1] == 's' && isPathStart(b, from, slash, true);
+    }
+
+    /** {@code c:\\users}, with any number of backslashes. */
+    private static boolean startsOnDrive(byte[] b, int from, int slash) {
+        int i = slash;
+        while (i > from && slash - i < 4 && b[i - 1] == '\\') {
+            i--;
+        }
+        return i > from && b[i - 1] == ':';
     }
 
     /** {@code C:/Users}, {@code /mnt/c/Users}, {@code /c/Users}. */
