@@ -35,6 +35,7 @@ final class DocumentWalk {
     private final Budget budget;
     private final boolean isEnclosed;
     private final NamedValues namedValues = new NamedValues(keys);
+    private final Siblings siblings = new Siblings(keys);
     private final TextView root = TextView.ofDocument();
 
     private @Nullable PathState top;
@@ -180,6 +181,7 @@ final class DocumentWalk {
         }
         PathState there = paths.here();
         Rules rules = target.rules;
+        siblings.open(depth);
         int comma = -1;
         Treatment named = null;
         while (true) {
@@ -248,7 +250,8 @@ final class DocumentWalk {
             event.forgetProperties();
         }
         boolean ofPerson = rule.person() || inner.isOfPerson();
-        Treatment treatment = paths.treatment(Treatment.of(rule, place, around, person));
+        Treatment own = siblings.of(v, start, depth, rule, Treatment.of(rule, place, around, person));
+        Treatment treatment = paths.treatment(own);
         return value(v, start, depth, inner, treatment, ofPerson);
     }
 

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param kind what a value under this key is; null where the key says nothing
  * @param ambiguous whether the key also has harmless meanings, so that only a value with a digit counts
  * @param parameter the same for a parameter of an address
- * @param name whether this is the bare {@code name}, which is personal only below a person
+ * @param name whether this is the bare {@code name}, or a part of one, which is personal only below a person
  * @param person whether the value is a person, so that a {@code name} in it is one's name
  * @param standing what it means where it stands
  * @param eventField the field this is at the top of an event
  * @param propertyField the field this is in the properties
  * @param searched whether the key itself has signs of something personal
+ * @param role what it says about the members beside it
  */
 record KeyRule(
         @Nullable Kind kind,
@@ -26,7 +27,8 @@ record KeyRule(
         Standing standing,
         @Nullable Field eventField,
         @Nullable Field propertyField,
-        boolean searched) {
+        boolean searched,
+        Siblings.Role role) {
 
     /**
      * What a key means at certain places, given as sets of {@link Place}s.
@@ -136,7 +138,8 @@ record KeyRule(
                 standing,
                 eventField,
                 propertyField,
-                searched || personal);
+                searched || personal,
+                role);
     }
 
     boolean isIdentityIn(Place place) {

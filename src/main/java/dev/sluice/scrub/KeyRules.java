@@ -10,24 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what a key means. Slow and thorough: {@link KeyTable} asks once for each different key. */
 final class KeyRules {
-    private static final Set<String> PERSONS = Set.of(
-            "$set",
-            "$set_once",
-            "user",
-            "users",
-            "customer",
-            "customers",
-            "contacts",
-            "recipients",
-            "contact",
-            "recipient",
-            "traits",
-            "person",
-            "person_properties",
-            "cardholder",
-            "shipping",
-            "billing");
-
     private static final Map<String, Field> EVENT_FIELDS = Map.of(
             "event", Field.EVENT,
             "uuid", Field.UUID,
@@ -70,12 +52,13 @@ final class KeyRules {
                 word == null ? null : word.kind(),
                 word != null && word.ambiguous(),
                 parameter,
-                bare.equals("name"),
-                PERSONS.contains(key),
+                KeyAffixes.NAME_PARTS.contains(bare),
+                bare.equals("name") || isPerson(key),
                 KeyPlaces.of(key),
                 EVENT_FIELDS.get(key),
                 PROPERTY_FIELDS.get(key),
-                !KeyPlaces.isFlag(key) && isSearched(key));
+                !KeyPlaces.isFlag(key) && isSearched(key),
+                name ? Siblings.role(joined(tokens(key))) : Siblings.Role.NONE);
     }
 
     private static boolean isSearched(String key) {
@@ -110,24 +93,87 @@ final class KeyRules {
         if (whole != null) {
             return whole;
         }
-        if (KeyWords.HARMLESS_LAST.contains(tokens.getLast()) || KeyWords.HARMLESS_FIRST.contains(tokens.getFirst())) {
+        if (KeyAffixes.HARMLESS_LAST.contains(tokens.getLast())
+                || KeyAffixes.HARMLESS_FIRST.contains(tokens.getFirst())) {
             return null;
         }
+        KeyWords.Word part = part(tokens);
+        return part == null && isPersonsName(key, tokens) ? KeyWords.word("fullname") : part;
+    }
+
+    /** The meaning of a key without what stands around its telling word. */
+    private static KeyWords.@Nullable Word part(List<String> all) {
+        List<String> tokens = singular(withoutSuffixes(all));
         List<String> rest = tokens;
-        while (rest.size() > 1 && KeyWords.PREFIXES.contains(rest.getFirst())) {
+        KeyWords.Word found = tokens.equals(all) ? null : KeyWords.word(joined(tokens));
+        while (found == null && rest.size() > 1 && KeyAffixes.PREFIXES.contains(rest.getFirst())) {
             rest = rest.subList(1, rest.size());
-            KeyWords.Word stripped = KeyWords.word(joined(rest));
-            if (stripped != null) {
-                return stripped;
-            }
+            found = KeyWords.word(joined(rest));
         }
-        for (int words = Math.min(3, tokens.size() - 1); words > 0; words--) {
+        for (int words = Math.min(3, tokens.size() - 1); found == null && words > 0; words--) {
             KeyWords.Word last = KeyWords.word(joined(tokens.subList(tokens.size() - words, tokens.size())));
-            if (last != null && last.loose()) {
-                return last;
-            }
+            found = last != null && last.loose() ? last : null;
         }
-        return null;
+        return found;
+    }
+
+    /** {@code email_work}, {@code phone2}, {@code address_line_1} without their ends. */
+    private static List<String> withoutSuffixes(List<String> all) {
+        List<String> tokens = all;
+        while (tokens.size() > 1 && (KeyAffixes.SUFFIXES.contains(tokens.getLast()) || isNumber(tokens.getLast()))) {
+            tokens = tokens.subList(0, tokens.size() - 1);
+        }
+        String last = tokens.getLast();
+        int end = last.length();
+        while (end > 1 && Character.isDigit(last.charAt(end - 1))) {
+            end--;
+        }
+        return end == last.length() ? tokens : replaceLast(tokens, last.substring(0, end));
+    }
+
+    private static boolean isNumber(String token) {
+        return token.chars().allMatch(Character::isDigit);
+    }
+
+    /** {@code phone_numbers} hold what {@code phone_number} does; {@code tokens} are something else than a token. */
+    private static List<String> singular(List<String> tokens) {
+        String last = tokens.getLast();
+        if (!last.endsWith("s") || last.endsWith("ss") || last.length() < 4) {
+            return tokens;
+        }
+        List<String> one = replaceLast(tokens, last.substring(0, last.length() - (last.endsWith("sses") ? 2 : 1)));
+        KeyWords.Word word = KeyWords.word(joined(one.subList(one.size() - 1, one.size())));
+        KeyWords.Word whole = KeyWords.word(joined(one));
+        boolean secret = isSecret(word) || isSecret(whole);
+        return secret ? tokens : one;
+    }
+
+    private static boolean isSecret(KeyWords.@Nullable Word word) {
+        return word != null && word.kind() == Kind.KEYED_SECRET;
+    }
+
+    private static List<String> replaceLast(List<String> tokens, String last) {
+        List<String> all = new ArrayList<>(tokens.subList(0, tokens.size() - 1));
+        all.add(last);
+        return all;
+    }
+
+    /** {@code passengerName}, {@code user.name}: the bare word, and before it whose it is. */
+    private static boolean isPersonsName(String key, List<String> tokens) {
+        if (!tokens.getLast().equals("name")) {
+            return false;
+        }
+        if (tokens.size() > 1) {
+            String before = tokens.get(tokens.size() - 2);
+            return KeyAffixes.PERSONS.contains(before) || KeyAffixes.NAME_QUALIFIERS.contains(before);
+        }
+        List<String> all = tokens(key);
+        return all.size() > 1 && KeyAffixes.PERSONS.contains(all.get(all.size() - 2));
+    }
+
+    /** Whether the value is somebody. */
+    private static boolean isPerson(String key) {
+        return key.equals("$set") || key.equals("$set_once") || KeyAffixes.PERSONS.contains(joined(tokens(key)));
     }
 
     /** {@code user[email]} and {@code form.email} mean their last part. */

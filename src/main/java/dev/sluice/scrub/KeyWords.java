@@ -5,7 +5,6 @@ import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,76 +19,6 @@ final class KeyWords {
     private static final Map<String, Kind> PARAMETERS = new HashMap<>();
     /** By the last two letters or digits of a word, without their case. */
     private static final boolean[] ENDINGS = new boolean[1 << 12];
-
-    static final Set<String> PREFIXES = Set.of(
-            "initial",
-            "user",
-            "customer",
-            "billing",
-            "shipping",
-            "old",
-            "new",
-            "confirm",
-            "current",
-            "contact",
-            "account",
-            "owner",
-            "client",
-            "member",
-            "guest",
-            "recipient",
-            "sender",
-            "buyer",
-            "patient",
-            "employee",
-            "primary",
-            "home",
-            "work",
-            "session",
-            "entry");
-
-    static final Set<String> HARMLESS_LAST = Set.of(
-            "count",
-            "counts",
-            "length",
-            "type",
-            "kind",
-            "model",
-            "verified",
-            "enabled",
-            "required",
-            "valid",
-            "present",
-            "template",
-            "status",
-            "method",
-            "format",
-            "version",
-            "visible",
-            "shown",
-            "changed",
-            "limit",
-            "max",
-            "min",
-            "used",
-            "second",
-            "id",
-            "ids",
-            "field",
-            "label",
-            "placeholder",
-            "error",
-            "errors",
-            "page",
-            "viewed",
-            "policy",
-            "strength",
-            "provider",
-            "source",
-            "domain");
-
-    static final Set<String> HARMLESS_FIRST =
-            Set.of("has", "is", "show", "max", "min", "num", "prompt", "completion", "total", "input", "output");
 
     static {
         loose(
@@ -128,23 +57,59 @@ final class KeyWords {
         IdentityKeys.ambiguous(KeyWords::ambiguous);
         IdentityKeys.exact(KeyWords::exact);
         IdentityKeys.sure(KeyWords::loose);
-        loose(Kind.EMAIL, "email emailaddress");
-        exact(Kind.EMAIL, "mail useremail contactemail");
-        loose(Kind.PHONE, "phone phonenumber mobile mobilephone telephone msisdn whatsapp fax");
-        exact(Kind.PHONE, "tel cell mobilenumber contactnumber");
-        exact(Kind.USERNAME, "username login userlogin loginname");
-        loose(Kind.PERSON_NAME, "firstname lastname middlename fullname givenname familyname surname maidenname");
+        loose(Kind.EMAIL, "email emailaddress emailadresse courriel");
+        exact(
+                Kind.EMAIL,
+                "mail useremail contactemail correo correoelectronico correoelectrónico mailadresse adressemail epost"
+                        + " eposta indirizzoemail emailid");
+        loose(
+                Kind.PHONE,
+                "phone phonenumber mobile mobilephone mobilenumber telephone telephonenumber msisdn whatsapp fax faxnumber"
+                        + " cellphone telefon telefonnummer telefono teléfono telefone telefoon telefoonnummer mobilnummer"
+                        + " handynummer rufnummer téléphone numerotelephone numerotelefono phoneno telno mobileno");
+        exact(
+                Kind.PHONE,
+                "tel cell contactnumber handy mobil movil móvil celular celulare cellulare portable gsm telefonszám"
+                        + " matkapuhelin puhelin puhelinnumero puhelinnro cep ceptelefonu телефон 电话 手机 電話番号 전화번호"
+                        + " cellnumber telnr phonenr phonenum mobilenum");
+        exact(
+                Kind.USERNAME,
+                "username login userlogin loginname benutzername nutzername nombreusuario nombredeusuario nomutilisateur"
+                        + " nomdutilisateur nomeutente nomeusuario gebruikersnaam användarnamn brukernavn brugernavn"
+                        + " loginid userhandle nickname nick samaccountname userprincipalname preferredusername");
+        loose(
+                Kind.PERSON_NAME,
+                "firstname lastname middlename fullname givenname familyname surname maidenname forename legalname"
+                        + " preferredname vorname nachname familienname geburtsname prenom prénom nomcomplet nomfamille"
+                        + " nomdefamille nombrecompleto primernombre segundonombre apellido apellidos primerapellido"
+                        + " segundoapellido cognome nomecompleto sobrenome voornaam achternaam tussenvoegsel förnamn"
+                        + " efternamn fornavn efternavn etternavn etunimi sukunimi příjmení nazwisko cardholdername"
+                        + " accountholdername soyad soyadı фамилия отчество");
         exact(
                 Kind.PERSON_NAME,
-                "displayname realname cardholder cardholdername nameoncard customername contactname recipientname guestname"
-                        + " membername patientname employeename sendername buyername");
-        loose(Kind.STREET_ADDRESS, "streetaddress shippingaddress deliveryaddress homeaddress postalcode");
-        loose(Kind.DATE_OF_BIRTH, "dateofbirth birthdate birthday");
-        exact(Kind.DATE_OF_BIRTH, "dob born");
+                "displayname realname cardholder cardholdername nameoncard namefirst namelast namefull fname lname mname"
+                        + " imie imię jméno karteninhaber kontoinhaber accountholder ansprechpartner contactperson"
+                        + " contactpersoon titulartarjeta intestatario personname fullusername ime имя фио 姓名"
+                        + " 名前 氏名 이름 성명 yourname myname secondname addlname additionalname initials");
+        loose(
+                Kind.STREET_ADDRESS,
+                "streetaddress shippingaddress deliveryaddress homeaddress postalcode mailingaddress billingaddress"
+                        + " postaladdress residentialaddress workaddress addressline addressline1 addressline2 addressline3"
+                        + " streetname housenumber strasse straße hausnummer lieferadresse rechnungsadresse postleitzahl"
+                        + " adresse dirección direccion indirizzo endereço endereco codigopostal códigopostal codepostal"
+                        + " postnummer postnumber zipcode postcode streetline1 streetline2 fulladdress deliverto shipto"
+                        + " billto streetnumber");
+        loose(
+                Kind.DATE_OF_BIRTH,
+                "dateofbirth birthdate birthday geburtsdatum geburtstag fechanacimiento fechadenacimiento datenaissance"
+                        + " datedenaissance datadinascita datanascita datanascimento datadenascimento geboortedatum"
+                        + " födelsedatum fødselsdato syntymäaika doğumtarihi dataurodzenia datumnarození рождения");
+        exact(Kind.DATE_OF_BIRTH, "dob born bday geburt birth birthdt dobirth 生年月日 出生日期 생년월일");
         exact(
                 Kind.STREET_ADDRESS,
-                "address address1 address2 addressline1 addressline2 billingaddress street street1 street2 postcode zip"
-                        + " zipcode");
+                "address address1 address2 address3 street street1 street2 zip plz adres adresse1 adresse2 adress adresa"
+                        + " anschrift domicilio calle rue rua morada ulica ulice cep zip4 eircode addr"
+                        + " addr1 addr2 lakcím osoite gata gade postort postnr адрес 住所 地址 주소 aptnumber apartment");
         loose(Kind.GPS, "latitude longitude");
         exact(Kind.GPS, "lat lng lon coordinates");
         loose(Kind.IP, "ip ipaddress clientip remoteaddr xforwardedfor xrealip");
@@ -166,7 +131,7 @@ final class KeyWords {
                 "code key sig signature hmac xamzsignature xamzcredential xamzsecuritytoken xgoogsignature samlresponse"
                         + " invite invitetoken resettoken resetpasswordtoken confirmationtoken magic ticket assertion"
                         + " pass auth session otp pin");
-        parameters(Kind.PERSON_NAME, "name");
+        parameters(Kind.PERSON_NAME, "name nombre nom nome vorname nachname");
         parameters(Kind.STREET_ADDRESS, "address zip");
     }
 

@@ -94,6 +94,12 @@ final class NumberScrubber {
         switch (kind) {
             case GPS -> act(view, from, to, kind, wanted == null ? Action.TRUNCATE : wanted);
             case IP -> {}
+            case PHONE, STREET_ADDRESS, EMAIL, PERSON_NAME, USERNAME, DATE_OF_BIRTH -> {
+                // Under such a key, a small number counts or chooses.
+                if (to - from >= FEWEST_AMBIGUOUS_DIGITS) {
+                    act(view, from, to, kind, wanted);
+                }
+            }
             default -> act(view, from, to, kind, wanted);
         }
     }

@@ -114,7 +114,8 @@ final class StringTriggers {
             return false;
         }
         for (int i = from; i + SHORTEST_HOME < to; i++) {
-            if (b[i] == '/' && (((b[i + 1] | 0x20) == 'u' && b[i + 2] == 's') || (b[i + 1] == 'h' && b[i + 3] == 'm'))) {
+            if (b[i] == '/'
+                    && (((b[i + 1] | 0x20) == 'u' && b[i + 2] == 's') || (b[i + 1] == 'h' && b[i + 3] == 'm'))) {
                 return true;
             }
         }

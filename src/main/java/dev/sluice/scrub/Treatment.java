@@ -56,6 +56,11 @@ record Treatment(Slot slot, @Nullable Kind kind) {
         return KEYED[kind.ordinal()];
     }
 
+    /** The same for a kind that its word may, or may not, mean. */
+    static Treatment keyed(Kind kind, boolean ambiguous) {
+        return (ambiguous ? KEYED_IF_DIGIT : KEYED)[kind.ordinal()];
+    }
+
     /** How the member with this key is treated, given where it stands and what holds for everything around it. */
     static Treatment of(KeyRule rule, Place place, Treatment around, boolean person) {
         Treatment standing = ofStanding(rule, place);

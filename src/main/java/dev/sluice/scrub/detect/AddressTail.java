@@ -20,6 +20,8 @@ final class AddressTail {
     boolean unit;
     /** Whether the post code is more than four digits, which could be a year. */
     boolean sureCode;
+    /** Whether it is more than a plain number. */
+    boolean shapedCode;
 
     private boolean sign;
 
@@ -30,6 +32,7 @@ final class AddressTail {
         place = false;
         unit = false;
         sureCode = false;
+        shapedCode = false;
         boolean afterCode = false;
         for (int parts = 0; parts < MOST_PARTS; parts++) {
             int i = separator(b, end, to);
@@ -47,6 +50,7 @@ final class AddressTail {
             if (next > 0) {
                 code = true;
                 sureCode |= !PostCodes.isWeak(b, i, next);
+                shapedCode |= Ascii.digits(b, i, next) < next;
                 end = next;
                 afterCode = true;
                 continue;
@@ -107,15 +111,19 @@ final class AddressTail {
         if (word == i || (StreetWords.of(b, i, word) & StreetWords.UNIT) == 0) {
             return -1;
         }
-        int start = word < to && b[word] == '.' ? word + 1 : word;
+        boolean dot = word < to && b[word] == '.';
+        if (word - i == 1 && !dot) {
+            return -1;
+        }
+        int start = dot ? word + 1 : word;
         start = NameDetector.spaces(b, start, to);
         start = start < to && b[start] == '#' ? start + 1 : start;
         int end = token(b, start, to);
-        boolean telling = end > start && (contains(b, start, end) || end - start == 1);
+        boolean telling = end > start && (containsDigit(b, start, end) || end - start == 1);
         return telling ? end : -1;
     }
 
-    private static boolean contains(byte[] b, int from, int to) {
+    private static boolean containsDigit(byte[] b, int from, int to) {
         for (int i = from; i < to; i++) {
             if (Ascii.isDigit(b[i])) {
                 return true;
@@ -137,7 +145,8 @@ final class AddressTail {
         if (run - i > 2 || run + 1 >= to) {
             return -1;
         }
-        boolean ordinal = b[run] == (byte) 0xc2 && (b[run + 1] == (byte) 0xba || b[run + 1] == (byte) 0xaa || b[run + 1] == (byte) 0xb0);
+        boolean ordinal = b[run] == (byte) 0xc2
+                && (b[run + 1] == (byte) 0xba || b[run + 1] == (byte) 0xaa || b[run + 1] == (byte) 0xb0);
         if (ordinal) {
             int end = run + 2;
             int door = end < to && (b[end] == ' ' || b[end] == '-') ? end + 1 : end;
@@ -179,7 +188,10 @@ final class AddressTail {
             boolean capital = Letters.isCapital(b, i, to);
             int meaning = StreetWords.of(b, i, word);
             boolean ordinary = PeopleWords.is(b, i, word, PeopleWords.STOP) && (meaning & StreetWords.PLACE) == 0;
-            if (capital && !(ordinary && word - i > 2) && PostCodes.end(b, i, to) < 0 && !Ascii.isDigitAt(b, word, i, to)) {
+            if (capital
+                    && !(ordinary && word - i > 2)
+                    && PostCodes.end(b, i, to) < 0
+                    && !Ascii.isDigitAt(b, word, i, to)) {
                 end = word;
             } else if ((meaning & StreetWords.PARTICLE) == 0) {
                 break;

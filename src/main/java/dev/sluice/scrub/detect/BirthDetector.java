@@ -32,7 +32,7 @@ final class BirthDetector {
                     LINK,
                     "of is was on the date day in at a my her his your year am den der den das ist im le la en à est de del"
                             + " el día fecha es il a è data di em dia do na op den i år den på dato dnia dne dn г от p l"
-                            + " and o b d datum user customer patient yyyy mm dd ce")
+                            + " and o b d datum user customer patient tarihi ngày tanggal yyyy mm dd ce")
             .build();
 
     private final CalendarDate date = new CalendarDate();
@@ -79,7 +79,8 @@ final class BirthDetector {
 
     /** NATO is no birth. */
     private static boolean isShouted(byte[] b, int from, int to) {
-        return to - from == 4 && Ascii.startsWith(b, from, to, "nato") && b[from + 1] == 'A';
+        boolean other = Ascii.startsWith(b, from, to, "nato") || to - from == 2;
+        return other && b[from + 1] >= 'A' && b[from + 1] <= 'Z';
     }
 
     /** {@code birthDate}, {@code dateOfBirth} and the like in one word. */
@@ -129,6 +130,6 @@ final class BirthDetector {
 
     /** {@code 2024-05-01 birthday campaign}: no date of birth is followed by such a word. */
     private static boolean isBirthOfOther(byte[] b, int end, int to) {
-        return end + 1 < to && b[end] == ' ' && Ascii.isLetter(b[end + 1]);
+        return end + 1 < to && (b[end] == ' ' || b[end] == '-') && Ascii.isLetter(b[end + 1]);
     }
 }

@@ -46,7 +46,8 @@ final class CalendarDate {
     private static WordTable months(String... names) {
         var table = new WordTable.Builder();
         for (int month = 1; month <= names.length; month++) {
-            // A word that two languages use for different months stands for the first one; only the day is checked with it.
+            // A word that two languages use for different months stands for the first one; only the day is checked with
+            // it.
             table.add(1 << month, names[month - 1]);
         }
         return table.build();
@@ -62,7 +63,7 @@ final class CalendarDate {
         if (count == 8) {
             return compact(b, i, run);
         }
-        if (run < to && isSeparator(b[run]) && Ascii.isDigitAt(b, run + 1, i, to)) {
+        if (run < to && isSeparator(b[run]) && Ascii.isDigitAt(b, afterSeparator(b, run, to), i, to)) {
             return numeric(b, i, run, to);
         }
         if (run < to && b[run] < 0 && count == 4) {
@@ -75,27 +76,34 @@ final class CalendarDate {
         return b == '-' || b == '/' || b == '.';
     }
 
+    /** {@code 3. 5. 1980} has spaces after its dots. */
+    private static int afterSeparator(byte[] b, int i, int to) {
+        return b[i] == '.' && i + 1 < to && b[i + 1] == ' ' ? i + 2 : i + 1;
+    }
+
     private boolean compact(byte[] b, int i, int run) {
         end = run;
         return isDate(value(b, i, i + 4), value(b, i + 4, i + 6), value(b, i + 6, run));
     }
 
     private boolean numeric(byte[] b, int i, int run, int to) {
-        int second = Ascii.digits(b, run + 1, to);
-        boolean separated = second < to && b[second] == b[run] && second - run <= 3;
+        int middle = afterSeparator(b, run, to);
+        int second = Ascii.digits(b, middle, to);
+        boolean separated = second < to && b[second] == b[run] && second - middle <= 2;
         if (!separated) {
             return false;
         }
-        int third = Ascii.digits(b, second + 1, to);
-        int thirdCount = third - second - 1;
+        int last = afterSeparator(b, second, to);
+        int third = Ascii.digits(b, last, to);
+        int thirdCount = third - last;
         boolean goesOn = Ascii.isWordAt(b, third, i, to) && b[third] != 'T' && b[third] >= 0;
         boolean version = third + 1 < to && isSeparator(b[third]) && Ascii.isDigit(b[third + 1]);
         if (goesOn || version) {
             return false;
         }
         int a = value(b, i, run);
-        int m = value(b, run + 1, second);
-        int c = value(b, second + 1, third);
+        int m = value(b, middle, second);
+        int c = value(b, last, third);
         end = third;
         if (run - i == 4) {
             boolean date = thirdCount <= 2 && thirdCount > 0 && isDate(a, m, c);
@@ -158,7 +166,9 @@ final class CalendarDate {
             return year(b, year, to, months, day);
         }
         int before = i;
-        while (before > from && i - before < 3 && (b[before - 1] == ' ' || b[before - 1] == '.' || b[before - 1] == '-')) {
+        while (before > from
+                && i - before < 3
+                && (b[before - 1] == ' ' || b[before - 1] == '.' || b[before - 1] == '-')) {
             before--;
         }
         int name = Letters.start(b, Math.max(from, before - 24), before);

@@ -69,7 +69,9 @@ public final class EmailDetector {
         int start = Ascii.startsWith(b, open + 1, to, "ipv6:") ? open + 6 : open + 1;
         boolean six = start > open + 1;
         int i = start;
-        while (i < to && i - start < MAX_LITERAL && (Ascii.isDigit(b[i]) || b[i] == '.' || (six && isHexOrColon(b[i])))) {
+        while (i < to
+                && i - start < MAX_LITERAL
+                && (Ascii.isDigit(b[i]) || b[i] == '.' || (six && isHexOrColon(b[i])))) {
             i++;
         }
         return i < to && b[i] == ']' && i - start >= FEWEST_LITERAL ? i + 1 : -1;

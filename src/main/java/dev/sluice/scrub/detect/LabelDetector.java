@@ -33,8 +33,7 @@ final class LabelDetector {
     boolean at(Text text, int start, int end, int meaning, Match match) {
         byte[] b = text.bytes;
         if ((meaning & PeopleWords.BY) != 0) {
-            return before(b, text.from, start, PeopleWords.DONE) > 0
-                    && someone(b, end, text.to, 2, match);
+            return before(b, text.from, start, PeopleWords.DONE) > 0 && someone(b, end, text.to, 2, match);
         }
         if ((meaning & PeopleWords.NAME_LABEL) != 0) {
             return labelled(b, end, text.to, 1, true, match);
@@ -97,8 +96,11 @@ final class LabelDetector {
         }
         if (name.readField(b, i, to)) {
             boolean doubtful = !sure && name.stopped;
-            boolean enough = name.words >= fewestWords || isForeign(b, i, name.end);
-            return enough && !doubtful && claimWithSecondPart(b, i, to, match);
+            boolean enough = name.words >= fewestWords || Letters.isCaseless(b, i, to);
+            // "Doe, Jane" has its second word behind the comma.
+            int first = name.end;
+            boolean found = !doubtful && claimWithSecondPart(b, i, to, match);
+            return found && (enough || match.end > first);
         }
         return sure && gap == Gap.SIGN && name.readSmall(b, i, to) && match.is(i, name.end, Kind.PERSON_NAME);
     }
@@ -111,16 +113,6 @@ final class LabelDetector {
             end = name.end;
         }
         return match.is(start, end, Kind.PERSON_NAME);
-    }
-
-    /** One word is enough where no program is named like that. */
-    private static boolean isForeign(byte[] b, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (b[i] < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean someone(byte[] b, int end, int to, int fewestWords, Match match) {
@@ -155,7 +147,9 @@ final class LabelDetector {
         if (name.read(b, i, to) && name.words > 1) {
             return match.is(i, name.end, Kind.PERSON_NAME);
         }
-        return i > end && accountAt(b, i, to, true, match) && (isTelling(b, match) || NameReader.isValueEnd(b, match.end, to));
+        return i > end
+                && accountAt(b, i, to, true, match)
+                && (isTelling(b, match) || NameReader.isValueEnd(b, match.end, to));
     }
 
     private static boolean isTelling(byte[] b, Match match) {
@@ -186,8 +180,22 @@ final class LabelDetector {
         }
         boolean ends = NameReader.isValueEnd(b, last, to) || b[last] == ' ' || b[last] == '.';
         boolean shaped = last - start >= 2 && last - start <= LONGEST_ACCOUNT && ends && !isOnlyDigits(b, start, last);
-        boolean harmless = PeopleWords.is(b, start, last, PeopleWords.STOP) || ServiceAccounts.isOne(b, start, last);
+        boolean harmless = hasStopWord(b, start, last) || ServiceAccounts.isOne(b, start, last);
         return shaped && !harmless && (sure || telling) && match.is(start, last, Kind.USERNAME);
+    }
+
+    /** {@code 2FA_required}, {@code sso_google}. */
+    private static boolean hasStopWord(byte[] b, int from, int to) {
+        int word = from;
+        for (int i = from; i <= to; i++) {
+            if (i == to || b[i] == '_' || b[i] == '-' || b[i] == '.') {
+                if (i - word > 2 && PeopleWords.is(b, word, i, PeopleWords.STOP)) {
+                    return true;
+                }
+                word = i + 1;
+            }
+        }
+        return false;
     }
 
     private static boolean isAccountByte(byte b) {
@@ -263,7 +271,9 @@ final class LabelDetector {
             }
             i = word;
         }
-        return afterSign(b, NameDetector.spaces(b, i, to), to) > NameDetector.spaces(b, i, to) || quoted(b, i, to) ? i : end;
+        return afterSign(b, NameDetector.spaces(b, i, to), to) > NameDetector.spaces(b, i, to) || quoted(b, i, to)
+                ? i
+                : end;
     }
 
     private static boolean quoted(byte[] b, int i, int to) {

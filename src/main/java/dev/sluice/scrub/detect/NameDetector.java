@@ -49,7 +49,8 @@ final class NameDetector {
         boolean shouts = end - start > 1 && b[end - 1] >= 'A' && b[end - 1] <= 'Z';
         boolean dotted = (meaning & PeopleWords.CAPITAL_TITLE) == 0;
         boolean afterInitial = dotted && start - 2 >= from && Letters.lengthAt(b, start - 2, to) > 0;
-        return Letters.isCapital(b, start, to) && !shouts && (dot || !dotted) && !afterInitial;
+        boolean spaced = !dotted || (dot && end + 1 < to && b[end + 1] == ' ');
+        return Letters.isCapital(b, start, to) && !shouts && spaced && !afterInitial;
     }
 
     private boolean title(byte[] b, int end, int to, Match match) {
@@ -66,7 +67,8 @@ final class NameDetector {
         if (i == end || isTitleAt(b, i, to) || !name.read(b, i, to)) {
             return false;
         }
-        return match.is(i, name.end, Kind.PERSON_NAME);
+        // An initial alone is none: P. O. Box
+        return name.end - i > 2 && match.is(i, name.end, Kind.PERSON_NAME);
     }
 
     /** {@code med. dent. h.c.} after a doctor's title. */

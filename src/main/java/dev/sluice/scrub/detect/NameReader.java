@@ -7,7 +7,7 @@ import dev.sluice.scrub.text.Letters;
  * Reads a person's name: one to five words with a capital, with particles between them ({@code van der}), initials, hyphens
  * and apostrophes. Keeps what it read last in fields; belongs to one thread.
  */
-final class NameReader {
+public final class NameReader {
     private static final int MOST_WORDS = 5;
     private static final int MOST_PARTICLES = 3;
     private static final int LONGEST_WORD = 40;
@@ -24,6 +24,11 @@ final class NameReader {
     /** Reads the name that starts at {@code from}; answers whether there is one. */
     boolean read(byte[] b, int from, int to) {
         return read(b, from, to, false);
+    }
+
+    /** Whether all of {@code [from, to)} is a name of so many words or more, and nothing in it means something else. */
+    public boolean isWhole(byte[] b, int from, int to, int fewestWords) {
+        return read(b, from, to) && end == to && !stopped && words >= fewestWords;
     }
 
     /** The same for the value of a field, which the label of the next field may follow. */

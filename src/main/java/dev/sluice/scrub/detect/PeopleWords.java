@@ -103,7 +103,9 @@ final class PeopleWords {
                             + " bienvenido bienvenida benvenuto benvenuta welkom välkommen здравствуйте привет namaste"
                             + " greetings halo")
             .add(GOOD, "good guten goede goeden god gott buon buona bom boa buenos buenas dzień dobry dobrý")
-            .add(TIME_OF_DAY, "morning afternoon evening day tag abend morgen middag dag kväll dia tarde días tardes den")
+            .add(
+                    TIME_OF_DAY,
+                    "morning afternoon evening day tag abend morgen middag dag kväll dia tarde días tardes den")
             .add(
                     FAREWELL,
                     "regards sincerely cheers thanks wishes faithfully truly yours grüßen grüße gruß gruss grüsse mfg lg vg"
@@ -111,7 +113,7 @@ final class PeopleWords {
                             + " groet groeten groetjes hälsningar hälsning mvh hilsen pozdrawiam poważaniem pozdravem")
             .add(
                     NAME,
-                    "name nom nome nombre naam namn navn imię nazwisko jméno név nimi isim ime имя фио όνομα nama 姓名 名前"
+                    "name nom nome nombre naam namn navn jméno név nimi isim ime नाम שם όνομα nama 姓名 名前"
                             + " お名前 氏名 이름 성명 성함 الاسم")
             .add(
                     NAME_LABEL,
@@ -120,7 +122,7 @@ final class PeopleWords {
                             + " familienname geburtsname rufname zuname kundenname prénom prenom prénoms patronyme"
                             + " apellido apellidos cognome sobrenome apelido voornaam achternaam förnamn efternamn"
                             + " fornavn efternavn etternavn etunimi sukunimi příjmení vezetéknév keresztnév soyad soyadı"
-                            + " prezime отчество фамилия επώνυμο cardholdername accountholder displayname realname"
+                            + " prezime imię nazwisko имя фио отчество фамилия επώνυμο cardholdername accountholder displayname realname"
                             + " legalname recipientname sendername employeename membername guestname passengername")
             .add(
                     PERSON,
@@ -139,7 +141,7 @@ final class PeopleWords {
                             + " 患者 お客様名 联系人 收件人 收货人")
             .add(
                     PARTY,
-                    "customer client user member owner author buyer seller contact kunde kundin klient klientin cliente"
+                    "customer client user member owner signature author buyer seller contact kunde kundin klient klientin cliente"
                             + " klant käufer verkäufer eigentümer utilisateur acheteur vendeur propriétaire contacto"
                             + " contatto contato kontakt usuario usuário utente gebruiker kund användare bruger bruker"
                             + " asiakas klientka zákazník müşteri ügyfél клиент покупатель пользователь"
@@ -150,7 +152,7 @@ final class PeopleWords {
                     "first last full given family middle maiden legal real nick display card cardholder holder your my his"
                             + " her their our billing shipping preferred birth whose mother's father's second complete"
                             + " mon votre son su mi tu il mio tuo seu meu mijn uw je mein ihr min ditt moje"
-                            + " player visitor child parent teacher nome nom nombre")
+                            + " player visitor teacher nome nom nombre")
             .add(CALLED, "heiße heisse appelle llamo chiamo chamo heter hedder nazywam jmenuji зовут")
             .add(
                     DONE,
@@ -162,7 +164,7 @@ final class PeopleWords {
                     "username loginname benutzername nutzername identifiant nombreusuario gebruikersnaam"
                             + " användarnamn brukernavn brugernavn käyttäjätunnus логин kullanıcıadı nickname nick"
                             + " screenname userlogin utilizador 用户名 ユーザー名 사용자명")
-            .add(ACCOUNT_MAYBE, "user login handle account usuario utente usuário utilisateur gebruiker benutzer")
+            .add(ACCOUNT_MAYBE, "user login handle usuario utente usuário utilisateur gebruiker benutzer")
             .add(
                     FILLER,
                     "of on the a for and y e et und en og och i de del der des della du do da la le el card patient customer"
@@ -176,7 +178,9 @@ final class PeopleWords {
                             + " bint ben abu ter ten op st san santa vom dalla lo el al y e i")
             .add(AS, "as als como")
             .add(ENTERED, "in authenticated angemeldet eingeloggt conectado ingelogd impersonating")
-            .add(AT, "at arroba chiocciola arobase ät aet małpa zavináč собака kukac snabela klammeraffe apestaartje 골뱅이")
+            .add(
+                    AT,
+                    "at arroba chiocciola arobase ät aet małpa zavináč собака kukac snabela klammeraffe apestaartje 골뱅이")
             .add(DOT, "dot punkt punto point ponto punt kropka piste tečka nokta точка pont prik punktum period 점")
             .add(STOP, StopWords.WORDS)
             .build();

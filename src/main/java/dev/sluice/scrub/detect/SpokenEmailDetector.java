@@ -20,8 +20,8 @@ final class SpokenEmailDetector {
     private static final int MOST_LABELS = 6;
     private static final int CONTEXT = 40;
 
-    private static final Context MAIL =
-            new Context(List.of("mail", "e-mail", "email", "correo", "courriel", "posta", "adresse", "write to", "reach"));
+    private static final Context MAIL = new Context(
+            List.of("mail", "e-mail", "email", "correo", "courriel", "posta", "adresse", "write to", "reach"));
     /** What stands before "at" in a sentence. */
     private static final WordTable SENTENCE = new WordTable.Builder()
             .add(
@@ -69,7 +69,9 @@ final class SpokenEmailDetector {
         boolean telling = isTelling(b, local, localEnd);
         boolean sentence = SENTENCE.of(b, local, localEnd) != 0;
         boolean mail = telling || MAIL.before(b, text.from, local, CONTEXT);
-        boolean sure = sign ? telling || spacedDots > 0 || mail : enclosed || dotWords > 0 || (telling && mail && mails(b, domain));
+        boolean sure = sign
+                ? telling || spacedDots > 0 || mail
+                : enclosed || dotWords > 0 || (telling && mail && mails(b, domain));
         return sure && !sentence && match.is(local, this.end, Kind.EMAIL);
     }
 
@@ -84,9 +86,30 @@ final class SpokenEmailDetector {
     }
 
     private static final List<String> PROVIDERS = List.of(
-            "gmail.", "googlemail.", "yahoo.", "outlook.", "hotmail.", "live.", "icloud.", "aol.", "gmx.", "web.de",
-            "proton.", "protonmail.", "orange.fr", "free.fr", "t-online.", "libero.it", "mail.ru", "yandex.", "qq.com",
-            "163.com", "naver.com", "uol.com", "zoho.", "fastmail.");
+            "gmail.",
+            "googlemail.",
+            "yahoo.",
+            "outlook.",
+            "hotmail.",
+            "live.",
+            "icloud.",
+            "aol.",
+            "gmx.",
+            "web.de",
+            "proton.",
+            "protonmail.",
+            "orange.fr",
+            "free.fr",
+            "t-online.",
+            "libero.it",
+            "mail.ru",
+            "yandex.",
+            "qq.com",
+            "163.com",
+            "naver.com",
+            "uol.com",
+            "zoho.",
+            "fastmail.");
 
     private static boolean isPair(byte open, byte close) {
         return switch (open) {
@@ -163,7 +186,9 @@ final class SpokenEmailDetector {
         int i = from;
         for (int labels = 0; labels < MOST_LABELS; labels++) {
             int label = i;
-            while (i < to && i - label <= LONGEST_LABEL && (Ascii.isAlphanumeric(b[i]) || b[i] < 0 || isInnerDash(b, i, to))) {
+            while (i < to
+                    && i - label <= LONGEST_LABEL
+                    && (Ascii.isAlphanumeric(b[i]) || b[i] < 0 || isInnerDash(b, i, to))) {
                 i++;
             }
             if (i == label || i - label > LONGEST_LABEL) {

@@ -13,7 +13,7 @@ final class StopWords {
             shall she should so some such than that the their them then there these they this those through to too under until
             up us very was we were what when where which while who whom why with without won't would yes yet you your
             und oder nicht ist sind wird bitte sie ihr ihre ihren der die das ein eine kein keine für mit
-            et ou non est sont vous votre vos notre nous pas pour avec sur les des une
+            et ou non est sont vous votre vos notre nous pas pour avec les des une
             y o no es son usted su sus con por para los las una un
             non è sono per gli una suo sua com não você seu sua het een niet uw jouw voor met
             """
@@ -31,6 +31,9 @@ final class StopWords {
             please enter choose provide check must cannot minimum maximum length characters letters short long
             company companies organization organisation inc ltd llc llp gmbh ag corp corporation co plc sa srl spa bv nv oy ab
             kg ohg
+            welt monde mundo mondo wereld världen świecie mi mon mein meine proyecto projekt projet projeto progetto dark
+            light mode theme
+            jahr jahre monat woche kapitel abschnitt seite schritt nummer zeile
             ungültig pflichtfeld erforderlich fehlt leer requis obligatoire requerido obligatorio richiesto verplicht
             """
                     // Of interfaces.
@@ -65,7 +68,7 @@ final class StopWords {
             subscribers colleague colleagues partner partners sir madam sirs santa diary world kitty siri alexa there again
             valued loyal hiring hr kunde kunden kundin damen herren team gäste freunde freund kollegen zusammen grüße grüßen
             client clients clientes cliente clienti klant klanten utilisateur usuario señores senhores madame messieurs
-            today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january february march 
+            today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january february march
              july september october november december spring autumn winter morning afternoon evening night
             day days week weeks month months year years hour hours minute minutes second seconds time times
             lifetime value portal success experience satisfaction care relations relationship segment journey onboarding

@@ -17,11 +17,10 @@ final class StreetDetector {
     private static final int LOOK_BACK = 80;
     private static final int LABEL_WORDS = 4;
 
+    private final StreetBeforeNumber before = new StreetBeforeNumber();
     private final AddressTail tail = new AddressTail();
     /** Whether what was read last needs no confirmation. */
     private boolean sure;
-    /** Start of the name before the number. */
-    private int nameStart;
     /** Whether a word for a street is in it. */
     private boolean street;
 
@@ -50,7 +49,8 @@ final class StreetDetector {
             end++;
         }
         boolean goesOn = Ascii.isWordAt(b, end, i, to) && b[end] >= 0;
-        boolean decimal = end + 1 < to && (b[end] == '.' || b[end] == ':' || b[end] == '/') && Ascii.isDigit(b[end + 1]);
+        boolean decimal =
+                end + 1 < to && (b[end] == '.' || b[end] == ':' || b[end] == '/') && Ascii.isDigit(b[end + 1]);
         return goesOn || decimal || (end < to && b[end] == '%') ? -1 : end;
     }
 
@@ -70,9 +70,12 @@ final class StreetDetector {
         }
         tail.read(b, end, to);
         boolean labelled = labelled(b, text.from, start);
-        boolean confirmed = tail.code || (tail.unit && street) || (labelled && (street || tail.place));
+        boolean confirmed = (tail.code && (street || tail.shapedCode))
+                || (tail.unit && street)
+                || (labelled && (street || tail.place));
         boolean titled = end + 1 < to && tail.end == end && b[end] == ' ' && Letters.isCapital(b, end + 1, to);
-        boolean accepted = confirmed || (sure && (tail.place || !titled));
+        boolean comma = b[number] == ',';
+        boolean accepted = confirmed || (sure && (tail.place || (!titled && !comma)));
         return accepted && match.is(start, tail.end, Kind.STREET_ADDRESS);
     }
 
@@ -121,15 +124,16 @@ final class StreetDetector {
         return street || named > 0 ? end : -1;
     }
 
-    private static boolean isOrdinary(byte[] b, int from, int to) {
+    /** Whether it is a word of interfaces, and hardly of names. */
+    static boolean isOrdinary(byte[] b, int from, int to) {
         return PeopleWords.is(b, from, to, PeopleWords.STOP) && (StreetWords.of(b, from, to) & StreetWords.PLACE) == 0;
     }
 
     /** {@code bis}, {@code ter} after a French number. */
     private static int skipOrdinal(byte[] b, int i, int to) {
-        boolean bis = Ascii.startsWith(b, i, to, "bis ") || Ascii.startsWith(b, i, to, "ter ");
-        int next = bis ? i + 4 : i;
-        return bis && next < to && b[next] == ' ' ? next + 1 : next;
+        boolean bis = Ascii.startsWith(b, i, to, "bis") || Ascii.startsWith(b, i, to, "ter");
+        int next = bis && i + 3 < to && b[i + 3] == ',' ? i + 4 : i + 3;
+        return bis && next < to && b[next] == ' ' ? next + 1 : i;
     }
 
     /** Index after a word with a capital or an ordinal ({@code 42nd}); -1 if there is none. */
@@ -158,7 +162,10 @@ final class StreetDetector {
         for (int words = 0; words < MOST_WORDS && i < to && b[i] == ' '; words++) {
             int word = StreetWords.wordEnd(b, i + 1, to);
             boolean capital = Letters.isCapital(b, i + 1, to);
-            if (word == i + 1 || (!capital && (StreetWords.of(b, i + 1, word) & StreetWords.PARTICLE) == 0 && !elided(b, i + 1, word))) {
+            if (word == i + 1
+                    || (!capital
+                            && (StreetWords.of(b, i + 1, word) & StreetWords.PARTICLE) == 0
+                            && !elided(b, i + 1, word))) {
                 break;
             }
             end = capital || elided(b, i + 1, word) ? word : end;
@@ -178,138 +185,33 @@ final class StreetDetector {
 
     private boolean nameFirst(Text text, int start, int number, Match match) {
         byte[] b = text.bytes;
-        if (!streetBefore(b, text.from, start)) {
+        if (!before.read(b, text.from, start)) {
             return false;
         }
         tail.read(b, number, text.to);
-        boolean labelled = labelled(b, text.from, nameStart);
+        boolean labelled = labelled(b, text.from, before.start);
         // A year with a number after it is no house.
-        boolean named = street || (tail.place && tail.sureCode && number - start != 4);
-        boolean confirmed = (tail.code && named) || (tail.unit && street) || labelled;
-        return (sure || confirmed) && match.is(nameStart, tail.end, Kind.STREET_ADDRESS);
+        boolean named = before.street || (tail.place && tail.sureCode && number - start != 4 && isTelling(b, number));
+        boolean confirmed = (tail.code && named) || (tail.unit && before.street) || labelled;
+        return (before.sure || confirmed) && match.is(before.start, tail.end, Kind.STREET_ADDRESS);
     }
 
-    /** Whether words that may name a street stand before the number at {@code number}; leaves their start. */
-    private boolean streetBefore(byte[] b, int from, int number) {
-        sure = false;
-        street = false;
-        nameStart = -1;
-        int floor = Math.max(from, number - LOOK_BACK);
-        int end = beforeSign(b, floor, number);
-        boolean comma = end < number - 1;
-        for (int words = 0; words < MOST_WORDS && end > floor; words++) {
-            int wordEnd = b[end - 1] == '.' ? end - 1 : end;
-            int word = StreetWords.wordStart(b, floor, wordEnd);
-            if (word == wordEnd) {
-                break;
-            }
-            int meaning = StreetWords.of(b, word, wordEnd);
-            boolean capital = Letters.isCapital(b, word, wordEnd);
-            if (words == 0) {
-                suffix(b, word, wordEnd, meaning);
-                if ((meaning & StreetWords.BOX) != 0) {
-                    return box(b, floor, word, wordEnd);
-                }
-            } else if (isType(meaning, capital) && nameStart >= 0) {
-                sure |= (meaning & StreetWords.TYPE) != 0;
-                street = true;
-                nameStart = word;
-                return true;
-            }
-            boolean particle = !capital && (meaning & StreetWords.PARTICLE) != 0;
-            boolean ordinary = isOrdinary(b, word, wordEnd) && !street && !particle;
-            if ((!capital && !particle) || ordinary || (words > 0 && (meaning & StreetWords.LABEL) != 0)) {
-                break;
-            }
-            nameStart = capital ? word : nameStart;
-            if (word == floor || b[word - 1] != ' ' || (word - 2 >= floor && b[word - 2] == '.' && !shortDot(b, floor, word))) {
-                break;
-            }
-            end = word - 1;
-        }
-        return nameStart >= 0 && !(comma && !street);
-    }
-
-    private static boolean isType(int meaning, boolean capital) {
-        return (meaning & StreetWords.TYPE) != 0 || (capital && (meaning & StreetWords.WEAK_TYPE) != 0);
-    }
-
-    /** Whether the dot before the space before {@code word} belongs to an abbreviation, and does not end a sentence. */
-    private static boolean shortDot(byte[] b, int from, int word) {
-        int end = word - 2;
-        int start = Letters.start(b, from, end);
-        return end - start <= 5 && StreetWords.of(b, start, end) != 0;
-    }
-
-    private void suffix(byte[] b, int from, int to, int meaning) {
-        int found = meaning & (StreetWords.STREET | StreetWords.WEAK_STREET);
-        boolean capital = Letters.isCapital(b, from, to);
-        // "Straße 5" alone names none; "Berliner Straße 5" does, and the loop takes in what stands before.
-        boolean alone = capital && found != 0;
-        int suffix = StreetWords.suffix(b, from, to);
-        boolean german = alone && isContinental(b, from, to);
-        sure = suffix == StreetWords.STREET;
-        street = suffix != 0 || german;
-    }
-
-    /** Words for streets that stand before the number, other than the English ones. */
-    private static boolean isContinental(byte[] b, int from, int to) {
-        for (String word : new String[] {"str", "weg", "platz", "allee", "gasse", "ufer", "damm", "ring", "laan", "utca"}) {
-            if (Ascii.startsWith(b, from, to, word)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** {@code P.O. Box}, and words that mean nothing else. */
-    private boolean box(byte[] b, int from, int word, int wordEnd) {
-        nameStart = word;
-        street = true;
-        sure = wordEnd - word > 3;
-        if (sure) {
-            return true;
-        }
-        int i = word > from && b[word - 1] == ' ' ? word - 1 : word;
-        int start = i;
-        while (start > from && i - start < 5 && (b[start - 1] == '.' || b[start - 1] == ' ' || (b[start - 1] | 0x20) == 'p' || (b[start - 1] | 0x20) == 'o')) {
-            start--;
-        }
-        while (start < i && b[start] == ' ') {
-            start++;
-        }
-        sure = i - start >= 2 && (b[start] | 0x20) == 'p';
-        nameStart = sure ? start : word;
-        return sure;
-    }
-
-    /** Index of the end of the words before the number: before a space, a comma, {@code nº}. */
-    private static int beforeSign(byte[] b, int from, int number) {
-        int end = number;
-        while (end > from && number - end < 3 && b[end - 1] == ' ') {
-            end--;
-        }
-        if (end == number) {
-            return from;
-        }
-        int word = end > from && b[end - 1] == '.' ? end - 1 : end;
-        int start = Math.max(from, word - 3);
-        while (start < word && b[start] != ' ') {
-            start++;
-        }
-        if (start + 1 < word && (StreetWords.of(b, start + 1, word) & StreetWords.NUMBER) != 0) {
-            end = start;
-        }
-        return end > from && b[end - 1] == ',' ? end - 1 : end;
+    /** Whether more than one word and two plain numbers speaks for an address. */
+    private boolean isTelling(byte[] b, int number) {
+        return tail.shapedCode || before.severalWords || !Ascii.isDigit(b[number - 1]);
     }
 
     /** Whether one of the last words before {@code start} announces an address. */
     private static boolean labelled(byte[] b, int from, int start) {
         int floor = Math.max(from, start - LOOK_BACK / 2);
         int end = start;
+        boolean apart = false;
         for (int words = 0; words < LABEL_WORDS; words++) {
             int gap = end;
-            while (end > floor && gap - end < 4 && (Ascii.isSpace(b[end - 1]) || ":=\"'(>-_".indexOf(b[end - 1]) >= 0)) {
+            while (end > floor
+                    && gap - end < 4
+                    && (Ascii.isSpace(b[end - 1]) || ":=\"'(>-_".indexOf(b[end - 1]) >= 0)) {
+                apart |= b[end - 1] != ' ';
                 end--;
             }
             int word = Letters.start(b, floor, end);
@@ -318,7 +220,8 @@ final class StreetDetector {
             }
             int meaning = StreetWords.of(b, word, end);
             if ((meaning & StreetWords.LABEL) != 0) {
-                return true;
+                // "Shipping 5 items" announces none.
+                return apart || words > 0;
             }
             if ((meaning & StreetWords.LINK) == 0) {
                 return false;

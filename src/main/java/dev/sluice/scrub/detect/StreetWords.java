@@ -35,6 +35,9 @@ final class StreetWords {
     /** Between the name of a street and the number: {@code nº}. */
     static final int NUMBER = 1 << 10;
 
+    /** Between the name of a street and the number: {@code Straße}. */
+    static final int AFTER_NAME = 1 << 11;
+
     private static final WordTable TABLE = new WordTable.Builder()
             .add(
                     STREET,
@@ -78,21 +81,49 @@ final class StreetWords {
                     "apt apartment unit suite ste floor fl flat room rm bldg building box wohnung whg app apto depto dpto"
                             + " piso puerta pta esc escalera interno int scala piano bât bâtiment étage etage escalier"
                             + " appartement appt lok lokal mieszkanie bus bte top stiege stock og eg hus lgh leilighet"
-                            + " lägenhet bloco bl sala andar casa kv кв квартира д корп block tower lot trailer penthouse ph")
+                            + " lägenhet m bloco bl sala andar casa kv кв квартира д корп block tower lot trailer penthouse ph")
             .add(
                     PARTICLE,
                     "de la del las los el da das do dos di du des d l le van der den het ten ter von und and of y e i et"
                             + " dei delle della degli dello na nad pod")
-            .add(PLACE, "new old united states kingdom central royal bank america east west north south city union page")
-            .add(NUMBER, "nº n° no nr n num numero número núm numéro №")
+            .add(
+                    PLACE,
+                    "new old united states kingdom central royal bank america east west north south city union page")
+            .add(
+                    AFTER_NAME,
+                    "straße strasse str weg platz allee gasse ufer damm ring laan straat utca út útja tér körút köz gate gata"
+                            + " vei veien plass gatan vägen katu tie náměstí ulice ulica třída trg caddesi cad cd sokak"
+                            + " sokağı sk bulvarı bulevardi улица ул проспект переулок")
+            .add(NUMBER, "д дом kapı č čp nr° nº n° no nr n num numero número núm numéro №")
             .build();
 
     private static final byte[][] SUFFIXES = bytes(List.of(
-            "straße", "strasse", "str", "gracht", "straat", "laan", "plein", "kade", "singel", "dreef", "gatan", "vägen",
-            "gränd", "stræde", "veien", "gaten", "katu", "allee", "gasse", "chaussee", "promenade", "steeg"));
+            "straße",
+            "strasse",
+            "str",
+            "gracht",
+            "straat",
+            "laan",
+            "plein",
+            "kade",
+            "singel",
+            "dreef",
+            "gatan",
+            "vägen",
+            "gränd",
+            "stræde",
+            "veien",
+            "gaten",
+            "katu",
+            "allee",
+            "gasse",
+            "chaussee",
+            "promenade",
+            "steeg"));
     private static final byte[][] WEAK_SUFFIXES = bytes(List.of(
-            "weg", "platz", "ufer", "damm", "ring", "steig", "hof", "dijk", "pad", "väg", "torg", "stigen", "gade", "vej",
-            "allé", "vei", "gata", "gate", "plass", "tie", "kuja", "polku", "tori", "markt", "park", "berg", "tal", "feld"));
+            "weg", "platz", "ufer", "damm", "ring", "steig", "hof", "dijk", "pad", "väg", "torg", "stigen", "gade",
+            "vej", "allé", "vei", "gata", "gate", "plass", "tie", "kuja", "polku", "tori", "markt", "park", "berg",
+            "tal", "feld"));
 
     private StreetWords() {}
 
@@ -135,7 +166,10 @@ final class StreetWords {
     static int wordEnd(byte[] b, int i, int to) {
         int limit = Math.min(to, i + 40);
         int end = Letters.end(b, i, limit);
-        while (end > i && end + 1 < limit && joint(b, end, limit) > 0 && Letters.lengthAt(b, end + joint(b, end, limit), limit) > 0) {
+        while (end > i
+                && end + 1 < limit
+                && joint(b, end, limit) > 0
+                && Letters.lengthAt(b, end + joint(b, end, limit), limit) > 0) {
             end = Letters.end(b, end + joint(b, end, limit), limit);
         }
         return end;
@@ -152,7 +186,10 @@ final class StreetWords {
     /** Index of the first byte of such a word that ends before {@code to}. */
     static int wordStart(byte[] b, int from, int to) {
         int start = Letters.start(b, from, to);
-        while (start < to && start - 1 > from && (b[start - 1] == '-' || b[start - 1] == '\'') && !Ascii.isSpace(b[start - 2])) {
+        while (start < to
+                && start - 1 > from
+                && (b[start - 1] == '-' || b[start - 1] == '\'')
+                && !Ascii.isSpace(b[start - 2])) {
             int next = Letters.start(b, from, start - 1);
             if (next == start - 1) {
                 break;

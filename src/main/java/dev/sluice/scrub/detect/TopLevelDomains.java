@@ -7,10 +7,7 @@ import dev.sluice.scrub.text.WordTable;
  * country codes, and those of the root zone's generic ones (IANA) that people have mail at.
  */
 final class TopLevelDomains {
-    private static final WordTable NAMES = new WordTable.Builder()
-            .add(
-                    1,
-                    """
+    private static final WordTable NAMES = new WordTable.Builder().add(1, """
                     com org net edu gov mil int info biz name pro mobi aero asia cat coop jobs museum post tel travel xxx
                     app dev io ai page cloud tech online site website store shop blog xyz club live life world today news
                     media email mail chat social network systems solutions services company business agency group team
@@ -35,8 +32,7 @@ final class TopLevelDomains {
                     pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx
                     sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt
                     za zm zw
-                    """)
-            .build();
+                    """).build();
 
     private static final WordTable FILES = new WordTable.Builder()
             .add(

@@ -44,14 +44,23 @@ public final class UserPathDetector {
             if (segment > 0 && !isUsers(b, text.from, slash, after)) {
                 return false;
             }
-        } else if (b[slash] == '/' && after + HOME.length() < to && b[after] == 'h' && Ascii.startsWith(b, after, to, HOME)) {
+        } else if (b[slash] == '/'
+                && after + HOME.length() < to
+                && b[after] == 'h'
+                && Ascii.startsWith(b, after, to, HOME)) {
             segment = account(b, after + HOME.length(), to, b[slash]);
             if (segment > 0 && (!isHome(b, text.from, slash) || isPage(b, segment, to))) {
                 return false;
             }
-        } else if (b[slash] == '\\' && after < to && (b[after] | 0x20) == 'd' && Ascii.startsWith(b, after, to, SETTINGS)) {
+        } else if (b[slash] == '\\'
+                && after < to
+                && (b[after] | 0x20) == 'd'
+                && Ascii.startsWith(b, after, to, SETTINGS)) {
             segment = account(b, after + SETTINGS.length(), to, b[slash]);
-        } else if (b[slash] == '\\' && after < to && (b[after] | 0x20) == 'p' && Ascii.startsWith(b, after, to, PROFILES)) {
+        } else if (b[slash] == '\\'
+                && after < to
+                && (b[after] | 0x20) == 'p'
+                && Ascii.startsWith(b, after, to, PROFILES)) {
             segment = account(b, after + PROFILES.length(), to, b[slash]);
         }
         return segment > 0 && claim(b, segment, to, match);
@@ -111,12 +120,21 @@ public final class UserPathDetector {
 
     /** A folder of accounts, and not a page of an address. */
     private static boolean isUsers(byte[] b, int from, int slash, int word) {
-        boolean drive = b[slash] == '\\' || afterDrive(b, from, slash);
+        boolean drive = b[slash] == '\\' ? b[word] == 'U' || startsOnDrive(b, from, slash) : afterDrive(b, from, slash);
         if (drive) {
             return true;
         }
         // macOS writes it with a capital; pages and interfaces do not.
         return b[word] == 'U' && b[word + 1] == 's' && isPathStart(b, from, slash, true);
+    }
+
+    /** {@code c:\\users}, with any number of backslashes. */
+    private static boolean startsOnDrive(byte[] b, int from, int slash) {
+        int i = slash;
+        while (i > from && slash - i < 4 && b[i - 1] == '\\') {
+            i--;
+        }
+        return i > from && b[i - 1] == ':';
     }
 
     /** {@code C:/Users}, {@code /mnt/c/Users}, {@code /c/Users}. */
