@@ -15,6 +15,7 @@ final class StringContents {
 
     private static final int FEWEST_IDENTITY_DIGITS = 8;
     private static final int SHORTEST_REPEATED = 8;
+    private static final byte[] NOTHING = new byte[0];
 
     private final DocumentWalk walk;
     private final Target target;
@@ -46,6 +47,16 @@ final class StringContents {
         inPacked = false;
         repeats.begin();
         snapshots.startEvent();
+    }
+
+    void trim() {
+        for (TextView view : decoded) {
+            view.trim();
+        }
+        innerEdits.trim();
+        repacked.trim();
+        snapshots.trim();
+        unpacked.show(NOTHING, 0, 0);
     }
 
     /** How many strings of JSON the walk is inside of. */
