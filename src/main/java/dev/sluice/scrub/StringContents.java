@@ -103,6 +103,7 @@ final class StringContents {
             case EVENT_NAME -> triggers.mayHoldEmail();
             case IDENTITY ->
                 triggers.mayHoldEmail()
+                        || (to - from >= Base64Run.SHORTEST && (triggers.mask & StringTriggers.UPPER) != 0)
                         || (triggers.digits >= FEWEST_IDENTITY_DIGITS
                                 && !MachineText.isOne(v.bytes, from, to, triggers));
             case KEY, KEYED, KEYED_IF_DIGIT -> true;
