@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** A growing byte array for output that is assembled once and then handed on. Not thread-safe; meant to be reused. */
 public final class ByteSink {
-    private static final int KEPT = 1 << 18;
+    private static final int KEPT = 1 << 16;
 
     private byte[] bytes;
     private int length;

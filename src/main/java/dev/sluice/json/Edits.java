@@ -8,6 +8,8 @@ import java.util.Arrays;
  * edit, and several insertions at one place keep the order in which they were added. Not thread-safe; meant to be reused.
  */
 public final class Edits {
+    private static final int KEPT = 4096;
+
     private int[] starts = new int[16];
     private int[] ends = new int[16];
     private int[] textStarts = new int[16];
@@ -20,6 +22,18 @@ public final class Edits {
         size = 0;
         sorted = true;
         text.clear();
+    }
+
+    /** Forgets all edits, and gives memory back that only something unusually large needed. */
+    public void trim() {
+        clear();
+        text.trim();
+        if (starts.length > KEPT) {
+            starts = new int[KEPT];
+            ends = new int[KEPT];
+            textStarts = new int[KEPT];
+            textEnds = new int[KEPT];
+        }
     }
 
     public int size() {

@@ -20,6 +20,11 @@ final class Asterisks {
         this.target = target;
     }
 
+    void trim() {
+        decoded.trim();
+        mask.trim();
+    }
+
     /** Asks for a mask in place of the string {@code [from, to)}, given without its quotes, that does not tell its length. */
     void typed(TextView v, int from, int to) {
         int characters = masked(v, from, to, false);

@@ -35,7 +35,7 @@ final class CharacterReferences {
             thorn þ yuml ÿ ordm º ordf ª sup1 1 sup2 2 sup3 3
             """;
 
-    private static final byte @Nullable [][] KEYS = new byte[SLOTS][];
+    private static final byte[] @Nullable [] KEYS = new byte[SLOTS][];
     private static final int[] VALUES = new int[SLOTS];
     private static final int LONGEST_NAME;
 

@@ -2,6 +2,7 @@ package dev.sluice.scrub;
 
 import dev.sluice.json.Utf8;
 import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Words;
 
 /**
  * Cyrillic, Greek, Armenian, Cherokee and phonetic letters that look like Latin ones (a choice from Unicode's list of
@@ -51,6 +52,9 @@ final class Confusables {
      * @return whether there are any; if not, the other view is left as it was
      */
     static boolean layer(TextView source, int from, int to, TextView into) {
+        if (Words.asciiEnd(source.bytes, from, to) == to) {
+            return false;
+        }
         boolean isForeign = hasOtherLetters(source.bytes, from, to);
         if (!hasDisguised(source.bytes, from, to, isForeign)) {
             return false;

@@ -23,6 +23,11 @@ final class DocumentWalk {
     /** Base64 in base64, JSON in a log line in a JSON document in base64, and one more. */
     private static final int ENCLOSED_LEVELS = 3;
 
+    /** Bytes from which on a document may leave scratch memory behind that should not stay. */
+    private static final int LARGE = 1 << 14;
+
+    private static final byte[] NOTHING = new byte[0];
+
     private final Target target = new Target();
     private final KeyTable keys = new KeyTable();
     private final StringBorders borders = new StringBorders();
@@ -84,10 +89,25 @@ final class DocumentWalk {
         strings.begin();
         contents.begin();
         root.show(document, from, to);
-        int start = JsonSkip.space(document, from, to);
-        int end = JsonSkip.space(document, value(root, start, 0, place, Treatment.TEXT, place.isOfPerson()), to);
-        if (end != to) {
-            throw new MalformedJsonException("something after the end of the document", end);
+        try {
+            int start = JsonSkip.space(document, from, to);
+            int end = JsonSkip.space(document, value(root, start, 0, place, Treatment.TEXT, place.isOfPerson()), to);
+            if (end != to) {
+                throw new MalformedJsonException("something after the end of the document", end);
+            }
+        } finally {
+            trim(to - from);
+        }
+    }
+
+    private void trim(int length) {
+        if (length > LARGE) {
+            contents.trim();
+            strings.trim();
+            keyReader.trim();
+            recordings.trim();
+            root.show(NOTHING, 0, 0);
+            target.document = NOTHING;
         }
     }
 
@@ -103,6 +123,7 @@ final class DocumentWalk {
         root.show(text, from, to);
         borders.triggers.of(text, from, to);
         strings.string(root, from, to, treatment, 0, borders.triggers);
+        trim(to - from);
     }
 
     /** Whether {@code [from, to)} is an object or a list as JSON, so that its keys say more than a search could find. */

@@ -45,6 +45,13 @@ final class Enclosed {
         this.walks = walks;
     }
 
+    void trim() {
+        base64.trim();
+        edits.trim();
+        scrubbed.trim();
+        inContext.trim();
+    }
+
     /** Claims what is personal in the enclosed parts of {@code [from, to)}. */
     void claim(TextView view, int from, int to, TextScanner.Scope scope, Claims claims) {
         if (scope == TextScanner.Scope.EMAILS) {

@@ -18,6 +18,10 @@ final class KeyReader {
         this.strings = strings;
     }
 
+    void trim() {
+        decoded.trim();
+    }
+
     /**
      * Reads the key that starts at {@code from}, after its quote.
      *

@@ -100,6 +100,12 @@ final class KeyedText {
         return isNumber;
     }
 
+    void trim() {
+        for (TextView layer : layers) {
+            layer.trim();
+        }
+    }
+
     /** The text with all layers of encoding undone, without the white space around it. */
     private TextView clear(TextView view, int from, int to) {
         plain.show(view.bytes, from, to);

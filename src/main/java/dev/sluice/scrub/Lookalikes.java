@@ -14,7 +14,7 @@ final class Lookalikes {
 
     /**
      * First code point (hexadecimal), how many follow each other, and the ASCII character the first one stands for; from
-     * the compatibility decompositions of Unicode 15, without what {@link #byType} decides, and some signs that only look
+     * the compatibility decompositions of Unicode 16, without what {@link #byType} decides, and some signs that only look
      * the same.
      */
     private static final String TABLE = """
@@ -33,7 +33,7 @@ final class Lookalikes {
             2e31+1. 3001+1, 3002+1. 30fb+1. a789+1: a7f2+1C a7f3+1F a7f4+1Q fb29+1+ fe10+1, fe13+2: fe15+1!
             fe16+1? fe35+2( fe37+1{ fe38+1} fe47+1[ fe48+1] fe50+1, fe52+1. fe54+1; fe55+1: fe56+1? fe57+1!
             fe59+2( fe5b+1{ fe5c+1} fe5f+1# fe60+1& fe61+2* fe63+1- fe64+1< fe65+1> fe66+1= fe68+1\\ fe69+2$
-            fe6b+1@ ff01+12! ff0e+2. ff1a+37: ff40+31` ff61+1. ff65+1. 107a5+1q 1d400+26A 1d41a+26a 1d434+26A
+            fe6b+1@ ff01+12! ff0e+2. ff1a+37: ff40+31` ff61+1. ff65+1. 107a5+1q 1ccd6+26A 1d400+26A 1d41a+26a 1d434+26A
             1d44e+7a 1d456+18i 1d468+26A 1d482+26a 1d49c+1A 1d49e+2C 1d4a2+1G 1d4a5+2J 1d4a9+4N 1d4ae+8S
             1d4b6+4a 1d4bb+1f 1d4bd+7h 1d4c5+11p 1d4d0+26A 1d4ea+26a 1d504+2A 1d507+4D 1d50d+8J 1d516+7S
             1d51e+26a 1d538+2A 1d53b+4D 1d540+5I 1d546+1O 1d54a+7S 1d552+26a 1d56c+26A 1d586+26a 1d5a0+26A

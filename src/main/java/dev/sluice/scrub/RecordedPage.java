@@ -39,6 +39,11 @@ final class RecordedPage {
         this.texts = texts;
     }
 
+    void trim() {
+        texts.trim();
+        masks.trim();
+    }
+
     void begin(RecordingLevel level) {
         this.level = level;
         tag = PageTag.BLOCK;

@@ -64,6 +64,10 @@ final class RecordingWalk {
                 new RecordedPage(walk, borders, contents, members, masks, new SiblingTexts(target, strings));
     }
 
+    void trim() {
+        page.trim();
+    }
+
     void level(RecordingLevel level) {
         this.level = level;
     }

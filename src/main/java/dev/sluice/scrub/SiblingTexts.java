@@ -7,6 +7,8 @@ import java.util.Arrays;
  * and ends in another is found in all of them together. Belongs to one thread.
  */
 final class SiblingTexts {
+    private static final int KEPT = 4096;
+
     private final Target target;
     private final StringScrubber strings;
     private final TextView joined = TextView.scratch();
@@ -20,6 +22,14 @@ final class SiblingTexts {
     SiblingTexts(Target target, StringScrubber strings) {
         this.target = target;
         this.strings = strings;
+    }
+
+    void trim() {
+        joined.trim();
+        if (starts.length > KEPT) {
+            starts = new int[KEPT];
+            ends = new int[KEPT];
+        }
     }
 
     void begin() {

@@ -29,7 +29,14 @@ final class Snapshots {
     private int budget;
 
     void startEvent() {
+        // A small document may have inflated to something large.
+        trim();
         budget = MAX_INFLATED;
+    }
+
+    void trim() {
+        inflated.trim();
+        text.trim();
     }
 
     /** Whether a decoded string starts like gzip data. */

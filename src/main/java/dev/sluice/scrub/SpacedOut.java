@@ -125,13 +125,21 @@ final class SpacedOut {
 
     private static boolean singles(TextView source, int from, int to, TextView into) {
         byte[] b = source.bytes;
+        int first = from;
+        int end = runEnd(b, from, to, first);
+        while (end < 0 && -end < to) {
+            first = -end;
+            end = runEnd(b, from, to, first);
+        }
+        if (end < 0) {
+            return false;
+        }
         into.reset(to - from);
-        boolean found = false;
-        int i = from;
+        into.add(source, from, first);
+        int i = first;
         while (i < to) {
-            int end = runEnd(b, from, to, i);
-            if (end > i) {
-                found = true;
+            end = runEnd(b, from, to, i);
+            if (end > 0) {
                 joined(source, i, end, into);
             } else {
                 end = -end;
@@ -140,7 +148,7 @@ final class SpacedOut {
             i = end;
         }
         into.end(source.origin(to));
-        return found;
+        return true;
     }
 
     /** Index after the run of singles that starts at {@code i}; if none does, the complement to 0 of where to go on. */

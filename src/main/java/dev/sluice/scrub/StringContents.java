@@ -15,6 +15,7 @@ final class StringContents {
 
     private static final int FEWEST_IDENTITY_DIGITS = 8;
     private static final int SHORTEST_REPEATED = 8;
+    private static final byte[] NOTHING = new byte[0];
 
     private final DocumentWalk walk;
     private final Target target;
@@ -55,6 +56,16 @@ final class StringContents {
         if (!inPacked) {
             target.findings.at(v.origin(i));
         }
+    }
+
+    void trim() {
+        for (TextView view : decoded) {
+            view.trim();
+        }
+        innerEdits.trim();
+        repacked.trim();
+        snapshots.trim();
+        unpacked.show(NOTHING, 0, 0);
     }
 
     /** How many strings of JSON the walk is inside of. */
@@ -103,6 +114,7 @@ final class StringContents {
             case EVENT_NAME -> triggers.mayHoldEmail();
             case IDENTITY ->
                 triggers.mayHoldEmail()
+                        || (to - from >= Base64Run.SHORTEST && (triggers.mask & StringTriggers.UPPER) != 0)
                         || (triggers.digits >= FEWEST_IDENTITY_DIGITS
                                 && !MachineText.isOne(v.bytes, from, to, triggers));
             case KEY, KEYED, KEYED_IF_DIGIT -> true;

@@ -45,6 +45,22 @@ final class StringScrubber {
         }
     }
 
+    /** Gives memory back that only something unusually large needed. */
+    void trim() {
+        result.trim();
+        nextResult.trim();
+        for (TextView view : unescapedResults) {
+            view.trim();
+        }
+        for (TextView layer : layers) {
+            layer.trim();
+        }
+        keyed.trim();
+        if (enclosed != null) {
+            enclosed.trim();
+        }
+    }
+
     void begin() {
         found.clear();
         foundAgain.clear();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * character it was made from, so that what is found in it can be replaced where it really stands.
  */
 final class TextView {
+    private static final int KEPT = 1 << 15;
+
     byte[] bytes;
     int from;
     int to;
@@ -55,6 +57,14 @@ final class TextView {
         }
         from = 0;
         to = 0;
+    }
+
+    /** Gives memory back that only something unusually large needed. Nothing in a scratch view counts any more. */
+    void trim() {
+        if (origins != null && bytes.length > KEPT) {
+            bytes = new byte[KEPT];
+            origins = new int[KEPT + 1];
+        }
     }
 
     void add(byte b, int origin) {

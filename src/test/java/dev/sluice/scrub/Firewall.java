@@ -4,6 +4,7 @@ import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.RecordingLevel;
 import java.nio.charset.StandardCharsets;
 
 /** A scrubber with a fixed key, for tests: strings in, strings out. */
@@ -23,6 +24,10 @@ final class Firewall {
 
     Firewall(byte[] key, IpPolicy ipPolicy) {
         scrubber = new EventScrubber(new Pseudonyms(new PseudonymKey(key)), ipPolicy);
+    }
+
+    Firewall(RecordingLevel recordings) {
+        scrubber = new EventScrubber(new Pseudonyms(new PseudonymKey(new byte[32])), IpPolicy.TRUNCATE, recordings);
     }
 
     String event(String json) throws MalformedJsonException, ScrubFailedException {

@@ -82,6 +82,22 @@ public final class Words {
         return i;
     }
 
+    /** Index of the first byte of {@code [from, to)} that is not ASCII; {@code to} if all are. */
+    public static int asciiEnd(byte[] b, int from, int to) {
+        int i = from;
+        while (i + 8 <= to) {
+            long marks = at(b, i) & HIGH_BITS;
+            if (marks != 0) {
+                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+            i += 8;
+        }
+        while (i < to && b[i] >= 0) {
+            i++;
+        }
+        return i;
+    }
+
     /** Index of the first opening brace or bracket of {@code [from, to)}; {@code to} if there is none. */
     public static int braceOrBracket(byte[] b, int from, int to) {
         int i = from;
