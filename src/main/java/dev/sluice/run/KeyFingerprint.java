@@ -18,32 +18,58 @@ final class KeyFingerprint {
 
     private KeyFingerprint() {}
 
-    /** @throws ConfigurationException if the data directory cannot be used */
-    static void compare(PseudonymKey key, Path dataDirectory) {
+    /** How the key is related to the one of the last start. */
+    enum Verdict {
+        /** The same, or the first one. */
+        KNOWN,
+        /** A new one beside the old one. */
+        MOVING,
+        /** A new one alone. */
+        STRANGE
+    }
+
+    /**
+     * Compares the key with the last start's, says in the log what that means, and remembers it.
+     *
+     * @throws ConfigurationException if the data directory cannot be used
+     */
+    static Verdict compare(PseudonymKey key, Path dataDirectory) {
         Path file = dataDirectory.resolve(FILE);
         String now = of(key);
         try {
             String last = Files.exists(file)
                     ? Files.readString(file, StandardCharsets.US_ASCII).strip()
-                    : now;
-            if (key.previous().isPresent()) {
-                Log.info("Two pseudonym keys overlap: persons are moved from the second one to the first one as they"
-                        + " come, each by one $merge_dangerously event");
-            }
-            boolean isMoving =
-                    key.previous().map(before -> of(before).equals(last)).orElse(false);
-            if (!last.equals(now) && !isMoving) {
-                Log.warn(
-                        "THE PSEUDONYM KEY IS ANOTHER ONE THAN AT THE LAST START: every visitor whose e-mail address or"
-                                + " number is known is a new person to PostHog from now on. To move them instead, set"
-                                + " SLUICE_PSEUDONYM_KEY to the new key, a comma and the old key.");
-            }
-            if (!last.equals(now) || !Files.exists(file)) {
+                    : "";
+            if (!last.equals(now)) {
                 Files.writeString(file, now + "\n", StandardCharsets.US_ASCII);
             }
+            Verdict verdict = verdict(key, last, now);
+            log(verdict);
+            return verdict;
         } catch (IOException e) {
             throw new ConfigurationException(
                     file + " can be neither read nor written (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static Verdict verdict(PseudonymKey key, String last, String now) {
+        boolean isKnown = last.isEmpty() || last.equals(now);
+        boolean isMoving =
+                key.previous().map(before -> isKnown || of(before).equals(last)).orElse(false);
+        return isMoving ? Verdict.MOVING : isKnown ? Verdict.KNOWN : Verdict.STRANGE;
+    }
+
+    private static void log(Verdict verdict) {
+        switch (verdict) {
+            case KNOWN -> {}
+            case MOVING ->
+                Log.info("Two pseudonym keys overlap: each person is moved from the second one to the first one by one"
+                        + " $merge_dangerously event");
+            case STRANGE ->
+                Log.warn(
+                        "THE PSEUDONYM KEY IS ANOTHER ONE THAN AT THE LAST START: every visitor who is known by a token"
+                                + " is a new person to PostHog from now on. To move them instead, set SLUICE_PSEUDONYM_KEY to"
+                                + " the new key, a comma and the old key.");
         }
     }
 
