@@ -44,6 +44,7 @@ final class EventAssembly {
 
     private final EventScan firewall;
     private final EventIds ids;
+    private final PersonMerges merges;
     private final ScannedEvent event = new ScannedEvent();
     private final ByteSink head = new ByteSink(256);
     private final ByteSink part = new ByteSink(256);
@@ -53,6 +54,12 @@ final class EventAssembly {
     EventAssembly(EventScan firewall, EventIds ids) {
         this.firewall = firewall;
         this.ids = ids;
+        this.merges = new PersonMerges(ids);
+    }
+
+    /** What has to be sent besides the event that was assembled last, because its person has a new token. */
+    Optional<SafeEvent> merge(RequestFacts facts) {
+        return event.moved().flatMap(person -> merges.of(person, facts.project(), facts.receivedAtMillis()));
     }
 
     /** @param from index of the first byte of a syntactically correct JSON value, {@code to} the index after it */

@@ -54,7 +54,11 @@ final class RequestReader {
             int start = envelope.start(i);
             int end = envelope.end(i);
             switch (assembly.assemble(facts, document, start, end)) {
-                case Assembled.Safe(SafeEvent event) -> events.add(event);
+                case Assembled.Safe(SafeEvent event) -> {
+                    // The merge goes first: events under the new token then meet a person that has a past.
+                    assembly.merge(facts).ifPresent(events::add);
+                    events.add(event);
+                }
                 case Assembled.Dropped() -> {}
                 case Assembled.Rejected(RejectReason reason, Optional<UUID> uuid) -> {
                     rejected = rejected.isEmpty() ? new EnumMap<>(RejectReason.class) : rejected;

@@ -25,7 +25,10 @@ enum Accepted {
     DATABASE("postgres://user:password@host:5432/database?sslmode=… or jdbc:postgresql:…", true, Accepted::isDatabase),
     DSN("a DSN of Sentry, like https://key@host/project", true, Accepted::isDsn),
     SECRET("text", true, text -> true),
-    KEY("at least 16 characters", true, text -> text.strip().length() >= 16),
+    KEY(
+            "a key of at least 16 characters, or two joined by a comma: the new one and the one before",
+            true,
+            Accepted::isKey),
     TEXT("text of at most 200 characters", false, text -> text.length() <= 200),
     RATIO("a number from 0 to 1", false, Accepted::isRatio),
     PATH("a path", false, Accepted::isPath),
@@ -71,6 +74,11 @@ enum Accepted {
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    private static boolean isKey(String text) {
+        List<String> keys = split(text);
+        return keys.size() <= 2 && keys.stream().allMatch(key -> key.length() >= 16);
     }
 
     private static boolean isRatio(String text) {

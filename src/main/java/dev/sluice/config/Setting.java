@@ -25,7 +25,7 @@ public enum Setting {
     OTEL_EXPORTER_OTLP_ENDPOINT(Accepted.URL, "", "traces go to this collector instead of Sentry"),
     SLUICE_TUNNEL_DSNS(Accepted.SECRET, "", "DSNs whose envelopes the tunnel relays", Availability.LATER),
     STRIPE_WEBHOOK_SECRET(Accepted.SECRET, "", "turns Stripe's webhook on", Availability.LATER),
-    SLUICE_CONFIG(Accepted.PATH, "", "the file of projects; ./sluice.yaml if it is there"),
+    SLUICE_CONFIG(Accepted.PATH, "", "the file of projects and of the firewall's policy; ./sluice.yaml if it is there"),
     SLUICE_DATA_DIR(Accepted.PATH, "./data", "folder of the local log, dead letters and generated keys"),
     SLUICE_ADMIN_TOKEN(Accepted.SECRET, "", "opens the console and the admin API", Availability.LATER),
     SLUICE_SERVER_KEYS(Accepted.SECRET, "", "secrets of trusted backends", Availability.LATER),

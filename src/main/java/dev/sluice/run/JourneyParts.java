@@ -43,7 +43,10 @@ final class JourneyParts {
     @Produces
     @Singleton
     Pseudonyms pseudonyms(PseudonymKey key) {
-        return new Pseudonyms(new dev.sluice.scrub.PseudonymKey(key.bytes()));
+        var current = new dev.sluice.scrub.PseudonymKey(key.bytes());
+        return key.previous()
+                .map(before -> new Pseudonyms(current, new dev.sluice.scrub.PseudonymKey(before.bytes())))
+                .orElseGet(() -> new Pseudonyms(current));
     }
 
     @Produces

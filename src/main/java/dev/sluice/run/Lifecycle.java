@@ -61,7 +61,7 @@ final class Lifecycle {
                         () -> policies.get().start(figures),
                         () -> policies.get().stop()),
                 Stage.onStart("demo", () -> demo.get().startIfWanted()),
-                Stage.onStart("pseudonym key", () -> pseudonymKey.get().bytes()),
+                Stage.onStart("pseudonym key", () -> KeyFingerprint.compare(pseudonymKey.get(), config.dataDir())),
                 new Stage("database", database::start, database::stop),
                 new Stage("spool", () -> spool.get().status(), () -> spool.get().close()),
                 Stage.onStart("books", () -> openBooks(balance, projects.get(), spool.get())),

@@ -21,8 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The master key of the pseudonyms: the bytes of {@code SLUICE_PSEUDONYM_KEY}, else those of a line in the data directory
- * that is written at the first start. Copied into the variable, the line gives the same pseudonyms. Its {@code toString}
- * does not show it.
+ * that is written at the first start. Copied into the variable, the line gives the same pseudonyms. Two keys joined by a
+ * comma are the new one and the one before. Its {@code toString} does not show it.
  */
 public final class PseudonymKey {
     private static final String FILE = "pseudonym.key";
@@ -30,9 +30,11 @@ public final class PseudonymKey {
     private static final int GENERATED_BYTES = 32;
 
     private final byte[] bytes;
+    private final Optional<PseudonymKey> previous;
 
-    private PseudonymKey(String text) {
+    private PseudonymKey(String text, Optional<PseudonymKey> previous) {
         bytes = text.getBytes(StandardCharsets.UTF_8);
+        this.previous = previous;
     }
 
     /**
@@ -84,6 +86,11 @@ public final class PseudonymKey {
         return bytes.clone();
     }
 
+    /** The key before, while persons are moved from it to this one. */
+    Optional<PseudonymKey> previous() {
+        return previous;
+    }
+
     /** 32 bytes for another purpose, from which the key itself cannot be told. */
     byte[] derive(String purpose) {
         try {
@@ -101,11 +108,21 @@ public final class PseudonymKey {
     }
 
     private static PseudonymKey checked(String text, String where) {
-        if (text.length() < SHORTEST) {
-            throw new ConfigurationException(where + " holds a key that is too short (not shown); it takes at least "
-                    + SHORTEST + " characters");
+        int comma = text.indexOf(',');
+        if (comma < 0) {
+            return of(text, Optional.empty(), where);
         }
-        return new PseudonymKey(text);
+        PseudonymKey before = of(text.substring(comma + 1), Optional.empty(), where);
+        return of(text.substring(0, comma), Optional.of(before), where);
+    }
+
+    private static PseudonymKey of(String part, Optional<PseudonymKey> previous, String where) {
+        String text = part.strip();
+        if (text.length() < SHORTEST || text.indexOf(',') >= 0) {
+            throw new ConfigurationException(where + " holds a key that is too short, or more than two (not shown); it"
+                    + " takes at least " + SHORTEST + " characters, or two such keys joined by a comma");
+        }
+        return new PseudonymKey(text, previous);
     }
 
     private static String generate() {

@@ -9,6 +9,7 @@ import dev.sluice.scrub.policy.Policies;
 import dev.sluice.scrub.policy.PolicySet;
 import dev.sluice.scrub.policy.ProjectPolicy;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The firewall: walks a JSON document once, notes where the journey's fields stand, and asks for the replacement of
@@ -18,6 +19,7 @@ public final class EventScrubber {
     private final Policies policies;
     private final DocumentWalk walk;
     private final EventName names = new EventName();
+    private final @Nullable KeyOverlap overlap;
     private final QueryScrubber queries;
     private final Edits textEdits = new Edits();
     private final Findings textFindings = new Findings();
@@ -45,6 +47,7 @@ public final class EventScrubber {
     public EventScrubber(Pseudonyms pseudonyms, Policies policies, ScrubLimits limits, LongSupplier nanoTime) {
         this.policies = policies;
         walk = new DocumentWalk(new Pseudonyms.Cache(pseudonyms), new Budget(limits, nanoTime));
+        overlap = pseudonyms.previous().map(KeyOverlap::new).orElse(null);
         queries = new QueryScrubber(walk);
     }
 
@@ -191,8 +194,13 @@ public final class EventScrubber {
         try {
             ProjectPolicy policy = policies.of(project);
             boolean isNamed = place == Place.EVENT && policy.hasEventRules();
-            walk.obey(policy, isNamed ? policy.event(names.of(document, from, to)) : policy.everywhere());
+            ProjectPolicy.Scope scope = isNamed ? policy.event(names.of(document, from, to)) : policy.everywhere();
+            walk.obey(policy, scope);
             walk.walk(document, from, to, project, place, output);
+            ScannedEvent event = output.event();
+            if (overlap != null && event != null) {
+                overlap.note(document, project, policy, scope, event);
+            }
         } catch (RuntimeException e) {
             throw internal(e);
         }

@@ -6,6 +6,7 @@ import dev.sluice.scrub.text.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,23 @@ public final class Pseudonyms {
     private static final int LONGEST = 64;
 
     private final PseudonymKey key;
+    private final Optional<Pseudonyms> previous;
     private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
 
     public Pseudonyms(PseudonymKey key) {
         this.key = key;
+        previous = Optional.empty();
+    }
+
+    /** @param before the key whose tokens the data so far holds; for as long as persons are moved from it to the new one */
+    public Pseudonyms(PseudonymKey key, PseudonymKey before) {
+        this.key = key;
+        previous = Optional.of(new Pseudonyms(before));
+    }
+
+    /** Those under the key before, while two keys overlap. */
+    Optional<Pseudonyms> previous() {
+        return previous;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.sluice.scrub;
 
 import dev.sluice.json.Edits;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What one scan found: where the known fields stand, and what has to be replaced. Positions are indexes into the scanned
@@ -17,11 +18,31 @@ public final class ScannedEvent {
     private final int[] ends = new int[Field.values().length];
     private final Edits edits = new Edits();
     private final Findings findings = new Findings();
+    private Optional<Moved> moved = Optional.empty();
+
+    /**
+     * A person whose token is new, because the key of the pseudonyms is.
+     *
+     * @param to the distinct id under the new key, as JSON with its quotes
+     * @param from the same under the key before
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+    public record Moved(byte[] to, byte[] from) {}
 
     void clear() {
+        moved = Optional.empty();
         Arrays.fill(starts, -1);
         edits.clear();
         findings.clear();
+    }
+
+    void moved(Moved person) {
+        moved = Optional.of(person);
+    }
+
+    /** While two keys overlap: the person of the event, if it became a token. */
+    public Optional<Moved> moved() {
+        return moved;
     }
 
     /** A repeated {@code properties}: nothing of the earlier one counts. */

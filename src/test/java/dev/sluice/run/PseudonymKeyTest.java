@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PseudonymKeyTest {
     private final Path folder;
@@ -67,6 +69,45 @@ class PseudonymKeyTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("pseudonym.key")
                 .hasMessageNotContaining("planted");
+    }
+
+    @Test
+    void two_keys_are_the_new_one_and_the_one_before() {
+        PseudonymKey key = PseudonymKey.of(Optional.of("0123456789abcdef , fedcba9876543210"), folder);
+
+        assertThat(key.bytes()).isEqualTo("0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+        assertThat(key.previous().orElseThrow().bytes()).isEqualTo("fedcba9876543210".getBytes(StandardCharsets.UTF_8));
+        assertThat(key.previous().orElseThrow().previous()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0123456789abcdef,",
+                ",0123456789abcdef",
+                "0123456789abcdef,planted",
+                "0123456789abcdef,0123456789abcdef,0123456789abcdef"
+            })
+    void half_a_pair_and_three_keys_are_refused_and_not_shown(String keys) {
+        assertThatThrownBy(() -> PseudonymKey.of(Optional.of(keys), folder))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageNotContaining("planted")
+                .hasMessageNotContaining("0123");
+    }
+
+    @Test
+    void another_key_than_last_time_is_noticed_unless_the_last_one_is_still_there() {
+        PseudonymKey first = PseudonymKey.of(Optional.of("0123456789abcdef"), folder);
+        PseudonymKey second = PseudonymKey.of(Optional.of("fedcba9876543210"), folder);
+        PseudonymKey overlap = PseudonymKey.of(Optional.of("0123456789abcdef,fedcba9876543210"), folder);
+
+        assertThat(KeyFingerprint.compare(first, folder)).isEqualTo(KeyFingerprint.Verdict.KNOWN);
+        assertThat(KeyFingerprint.compare(first, folder)).isEqualTo(KeyFingerprint.Verdict.KNOWN);
+        assertThat(KeyFingerprint.compare(second, folder)).isEqualTo(KeyFingerprint.Verdict.STRANGE);
+        assertThat(KeyFingerprint.compare(overlap, folder)).isEqualTo(KeyFingerprint.Verdict.MOVING);
+        assertThat(KeyFingerprint.compare(overlap, folder)).isEqualTo(KeyFingerprint.Verdict.MOVING);
+        assertThat(KeyFingerprint.compare(first, folder)).isEqualTo(KeyFingerprint.Verdict.KNOWN);
+        assertThat(folder.resolve("pseudonym.fingerprint")).content().matches("[0-9a-f]{32}\n");
     }
 
     @Test
