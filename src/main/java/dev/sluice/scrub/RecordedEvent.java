@@ -38,8 +38,7 @@ final class RecordedEvent {
     /** Notes the value of a member, which starts at {@code start}. */
     void member(TextView v, int start, Place place, Special special) {
         boolean packable = (special == Special.DATA && place == Place.RECORDED_EVENT)
-                || (place == Place.RECORDED_DATA
-                        && (special == Special.PACKED || special == Special.ATTRIBUTES));
+                || (place == Place.RECORDED_DATA && (special == Special.PACKED || special == Special.ATTRIBUTES));
         if (packable && start + 1 < v.to && v.bytes[start] == '"' && v.bytes[start + 1] != '"') {
             hasUnpacked |= !startsPacked(v.bytes, start + 1, v.to);
         }
