@@ -38,7 +38,10 @@ final class KeyedText {
             case PHONE -> {
                 return phone(view, from, to, claims);
             }
-            case IP -> IpSlot.scan(view, from, to, ipPolicy == IpPolicy.DROP, claims);
+            case IP -> {
+                IpSlot.scan(view, from, to, ipPolicy == IpPolicy.DROP, claims);
+                return !claims.isEmpty() || IpSlot.hasDigit(b, from, to);
+            }
             case USERNAME -> {
                 TextView clear = clear(view, from, to);
                 if (emails.isWhole(clear.bytes, clear.from, clear.to)) {
