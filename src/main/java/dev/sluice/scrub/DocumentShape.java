@@ -70,14 +70,19 @@ enum DocumentShape {
 
     /** Looks at the keys at the top of an object, or of the first one in a list. */
     static DocumentShape of(byte[] document, int from, int to) throws MalformedJsonException {
+        return of(document, from, to, false);
+    }
+
+    /** @param inside whether the document is a part of another, which is as deep as this looks */
+    private static DocumentShape of(byte[] document, int from, int to, boolean inside) throws MalformedJsonException {
         int start = JsonSkip.space(document, from, to);
         if (start < to && document[start] == '[') {
             start = JsonSkip.space(document, start + 1, to);
         }
-        return start < to && document[start] == '{' ? ofObject(document, start, to) : OTHER;
+        return start < to && document[start] == '{' ? ofObject(document, start, to, inside) : OTHER;
     }
 
-    private static DocumentShape ofObject(byte[] b, int open, int to) throws MalformedJsonException {
+    private static DocumentShape ofObject(byte[] b, int open, int to, boolean inside) throws MalformedJsonException {
         boolean event = false;
         boolean request = false;
         boolean sentry = false;
@@ -104,7 +109,8 @@ enum DocumentShape {
             sentry |= SENTRY_MARKS.contains(key);
             comments |= key.equals("comments");
             dsn |= key.equals("dsn");
-            if (key.equals("items") && of(b, value, to) == SENTRY_ITEM) {
+            boolean wraps = !inside && (key.equals("items") || key.equals("payload"));
+            if (wraps && of(b, value, to, true) == SENTRY_ITEM) {
                 return SENTRY_ITEM;
             }
             hints += SENTRY_HINTS.contains(key) ? 1 : 0;

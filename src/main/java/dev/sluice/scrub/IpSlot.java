@@ -66,7 +66,7 @@ final class IpSlot {
         return b == ' ' || b == ',' || b == ';' || b == '=' || b == '"' || b == '[' || b == ']';
     }
 
-    private static boolean hasDigit(byte[] b, int from, int to) {
+    static boolean hasDigit(byte[] b, int from, int to) {
         for (int i = from; i < to; i++) {
             if (Ascii.isDigit(b[i])) {
                 return true;

@@ -75,7 +75,12 @@ final class KeyPlaces {
         "sentry.", "telemetry.", "os.", "browser.", "process.runtime.", "culture.", "user_agent."
     };
     private static final String[] WORDED_BY_PEOPLE = {
-        "sentry.segment.name", "sentry.message", "sentry.description", "sentry.transaction", "sentry.normalized"
+        "sentry.segment.name",
+        "sentry.message",
+        "sentry.user",
+        "sentry.description",
+        "sentry.transaction",
+        "sentry.normalized"
     };
 
     static {
@@ -86,8 +91,10 @@ final class KeyPlaces {
         identify(EVENT, "distinct_id $distinct_id $anon_distinct_id $user_id alias $group_key $device_id");
         identify(PROPERTIES, "distinct_id $distinct_id $anon_distinct_id $user_id alias $group_key $device_id");
         identify(DOCUMENT, "distinct_id $distinct_id $anon_distinct_id $user_id alias $group_key $device_id");
-        machine(PROPERTIES, "$raw_user_agent $user_agent $device $debug_images $ai_trace_id $ai_span_id $ai_parent_id");
-        machine(PERSON, "$raw_user_agent $initial_raw_user_agent $device_type $timezone");
+        machine(
+                PROPERTIES,
+                "$raw_user_agent $user_agent $browser $os $device $debug_images $ai_trace_id $ai_span_id $ai_parent_id");
+        machine(PERSON, "$raw_user_agent $browser $os $lib $initial_raw_user_agent $device_type $timezone");
         code(PROPERTIES, "$exception_sources $exception_functions");
 
         protect(
@@ -134,7 +141,7 @@ final class KeyPlaces {
                 "traceId spanId parentSpanId trace_id span_id parent_span_id traceState flags schemaUrl version"
                         + " timeUnixNano observedTimeUnixNano startTimeUnixNano endTimeUnixNano time_unix_nano"
                         + " observed_time_unix_nano start_time_unix_nano end_time_unix_nano severityText severityNumber"
-                        + " kind unit count");
+                        + " kind unit count asInt as_int");
 
         special(Special.EVENT_NAME, "event");
         special(Special.PROPERTIES, "properties");
@@ -159,13 +166,13 @@ final class KeyPlaces {
         special(Special.CONTEXTS, "contexts");
         special(Special.TRACE, "trace");
         special(Special.FEEDBACK, "feedback");
-        special(Special.SPANS, "spans items attrs");
+        special(Special.SPANS, "spans items attrs payload");
         special(Special.TAGS, "tags");
         special(Special.MODULES, "modules");
         special(Special.PROFILE, "profile");
         special(Special.KEY, "key");
         special(Special.VALUE, "value");
-        special(Special.INT_VALUE, "intValue int_value asInt as_int");
+        special(Special.INT_VALUE, "intValue int_value");
         KEYS.forEach((key, places) -> STANDINGS.put(key, places.standing()));
     }
 

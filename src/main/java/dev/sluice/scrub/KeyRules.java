@@ -65,7 +65,7 @@ final class KeyRules {
         int digits = 0;
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
-            if (c >= 0x80 || "@=%&".indexOf(c) >= 0) {
+            if (c >= 0x80 || "@=%&/ ".indexOf(c) >= 0) {
                 return true;
             }
             digits += c >= '0' && c <= '9' ? 1 : 0;

@@ -44,6 +44,7 @@ final class KeyedText {
             case IP -> {
                 if (target.rules.action(kind) != Action.KEEP) {
                     IpSlot.scan(view, from, to, target.policy.ip() == IpPolicy.DROP, claims);
+                    return !claims.isEmpty() || IpSlot.hasDigit(b, from, to);
                 }
             }
             case USERNAME -> {

@@ -67,8 +67,7 @@ enum Place {
     Place element() {
         return switch (this) {
             case RECORDING -> RECORDED_EVENT;
-            case EVENT, EXCEPTIONS, FRAMES, SENTRY, SENTRY_BREADCRUMBS, QUERY, OTLP ->
-                this;
+            case EVENT, EXCEPTIONS, FRAMES, SENTRY, SENTRY_BREADCRUMBS, QUERY, OTLP -> this;
             default -> ELSEWHERE;
         };
     }

@@ -72,6 +72,9 @@ record Treatment(Slot slot, @Nullable Kind kind) {
         }
         Kind kind = place == Place.QUERY && rule.parameter() != null ? rule.parameter() : rule.kind();
         if (kind != null) {
+            if (around.isSecret() && kind.group() != Kind.Group.CREDENTIAL) {
+                return around;
+            }
             boolean ambiguous = rule.ambiguous() && place != Place.QUERY;
             return around.slot == Slot.KEYED && ambiguous
                     ? around
@@ -114,6 +117,11 @@ record Treatment(Slot slot, @Nullable Kind kind) {
             return keyed(Kind.USERNAME);
         }
         return (standing.codeIn() & bit) != 0 ? CODE : MACHINE;
+    }
+
+    /** Whether all of it has to go, whatever the keys in it promise. */
+    private boolean isSecret() {
+        return slot == Slot.KEYED && kind != null && kind.group() == Kind.Group.CREDENTIAL;
     }
 
     boolean isProtected() {

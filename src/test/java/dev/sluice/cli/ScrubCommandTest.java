@@ -55,6 +55,8 @@ class ScrubCommandTest {
                         + "|{\"sid\":\"5e55\",\"did\":\"u\",\"attrs\":{\"release\":\"a@1.0\"}}",
                 "{\"items\":[{\"trace_id\":\"a\",\"attributes\":{\"server.address\":{\"value\":\"db-1\",\"type\":\"string\"}}}]}"
                         + "|{\"items\":[{\"trace_id\":\"a\",\"attributes\":{\"server.address\":{\"value\":\"db-1\",\"type\":\"string\"}}}]}",
+                "{\"header\":{\"type\":\"event\"},\"payload\":{\"event_id\":\"4111111111111111\",\"platform\":\"java\"}}"
+                        + "|{\"header\":{\"type\":\"event\"},\"payload\":{\"event_id\":\"4111111111111111\",\"platform\":\"java\"}}",
                 "{\"dsn\":\"https://k@o1.ingest.example/2\",\"sent_at\":\"x\"}|{\"dsn\":\"https://k@o1.ingest.example/2\",\"sent_at\":\"x\"}",
                 "{\"resourceLogs\":[{\"timeUnixNano\":\"4111111111111111\",\"name\":\"4111111111111111\"}]}"
                         + "|{\"resourceLogs\":[{\"timeUnixNano\":\"4111111111111111\",\"name\":\"[card]\"}]}"

@@ -51,6 +51,7 @@ class OtlpTest {
     @ValueSource(
             strings = {
                 "\"traceId\":\"4111111111111111\",\"spanId\":\"4111111111111111\"",
+                "\"asInt\":\"4111111111111111\"",
                 "\"timeUnixNano\":\"4111111111111111\",\"observedTimeUnixNano\":\"4111111111111111\"",
                 "\"attributes\":[{\"key\":\"sessionId\",\"value\":{\"stringValue\":\"4111111111111111\"}}]",
                 "\"attributes\":[{\"key\":\"server.address\",\"value\":{\"stringValue\":\"db-1.internal\"}}]",

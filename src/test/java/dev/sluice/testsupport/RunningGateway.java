@@ -192,7 +192,8 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
-    private static List<String> command() {
+    /** What starts it: the binary, or Java and the jar. */
+    public static List<String> command() {
         Path binary = binary();
         if (binary != null && Files.isExecutable(binary)) {
             return List.of(binary.toString());
