@@ -48,9 +48,12 @@ public final class SluiceFile {
      * @throws ConfigurationException if it cannot be read, or is not YAML
      */
     public static Optional<SluiceFile> of(SluiceConfig config) {
-        return config.config()
-                .or(() -> Optional.of(DEFAULT).filter(Files::exists))
-                .map(SluiceFile::read);
+        return of(config.config());
+    }
+
+    /** Reads this file, or where none is named the one in the working directory if there is one; by the same contract. */
+    public static Optional<SluiceFile> of(Optional<Path> named) {
+        return named.or(() -> Optional.of(DEFAULT).filter(Files::exists)).map(SluiceFile::read);
     }
 
     /** Reads the file at this path, by the same contract. */

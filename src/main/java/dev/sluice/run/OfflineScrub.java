@@ -3,6 +3,7 @@ package dev.sluice.run;
 import dev.sluice.cli.ScrubCommand;
 import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.Environment;
+import dev.sluice.config.FilePolicies;
 import dev.sluice.config.Setting;
 import dev.sluice.config.SluiceFile;
 import dev.sluice.scrub.EventScrubber;
@@ -102,9 +103,9 @@ final class OfflineScrub {
     }
 
     private EventScrubber scrubber(Optional<Path> config) {
-        // Read for its mistakes: what it says about scrubbing comes with the policy.
-        config.ifPresent(SluiceFile::read);
-        return new EventScrubber(new Pseudonyms(key()), ipPolicy());
+        Optional<Path> named =
+                config.or(() -> Environment.value(environment, Setting.SLUICE_CONFIG).map(Path::of));
+        return new EventScrubber(new Pseudonyms(key()), FilePolicies.of(SluiceFile.of(named), ipPolicy()));
     }
 
     private IpPolicy ipPolicy() {

@@ -47,7 +47,10 @@ public final class EventScrubber {
     public EventScrubber(Pseudonyms pseudonyms, Policies policies, ScrubLimits limits, LongSupplier nanoTime) {
         this.policies = policies;
         walk = new DocumentWalk(new Pseudonyms.Cache(pseudonyms), new Budget(limits, nanoTime));
-        overlap = pseudonyms.previous().map(KeyOverlap::new).orElse(null);
+        overlap = pseudonyms
+                .previous()
+                .map(previous -> new KeyOverlap(previous, new Budget(limits, nanoTime)))
+                .orElse(null);
         queries = new QueryScrubber(walk);
     }
 

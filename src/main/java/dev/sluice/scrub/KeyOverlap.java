@@ -21,9 +21,12 @@ final class KeyOverlap {
     private final Edits edits = new Edits();
     private final Findings findings = new Findings();
 
-    /** @param previous gives the tokens under the key before */
-    KeyOverlap(Pseudonyms previous) {
-        walk = new DocumentWalk(new Pseudonyms.Cache(previous));
+    /**
+     * @param previous gives the tokens under the key before
+     * @param budget what one document may cost
+     */
+    KeyOverlap(Pseudonyms previous, Budget budget) {
+        walk = new DocumentWalk(new Pseudonyms.Cache(previous), budget);
     }
 
     /** Notes the person of a scanned event as moved, if its distinct id became a token. */
