@@ -23,30 +23,33 @@ final class Candidate {
 
     int start;
     int groups;
+    /** Digits in all groups. */
+    int digits;
 
     /** Reads the groups from {@code start} on, as long as they fit into a code. */
     void read(byte[] b, int start, int to) {
         this.start = start;
         groups = 0;
+        digits = 0;
         int count = 0;
         int i = start;
         boolean hasLower = false;
         boolean endsInWords = false;
         while (groups < MOST_GROUPS) {
             int group = i;
-            boolean digits = false;
+            int before = digits;
             while (i < to && count < Code.MAX && Ascii.isAlphanumeric(b[i])) {
                 boolean letter = !Ascii.isDigit(b[i]);
-                digits |= !letter;
+                digits += letter ? 0 : 1;
                 hasLower |= letter && b[i] >= 'a';
                 code.chars[count++] = (byte) (letter ? b[i] & ~0x20 : b[i]);
                 i++;
             }
             int longest = groups == 0 ? LONGEST_LETTERS : LONGEST_LATER_LETTERS;
-            if (i == group || Ascii.goesOnAt(b, i, to) || (!digits && i - group > longest)) {
+            if (i == group || Ascii.goesOnAt(b, i, to) || (digits == before && i - group > longest)) {
                 return;
             }
-            endsInWords |= groups > 0 && !digits;
+            endsInWords |= groups > 0 && digits == before;
             ends[groups] = i;
             counts[groups] = count;
             lower[groups] = hasLower;

@@ -115,7 +115,7 @@ public final class IdentityDetector {
             }
             int length = end - letters;
             boolean capital = b[letters] < 'a';
-            if (length != 2 && !(capital && (length == 3 || length > 4))) {
+            if (length != 2 && !(capital && length != 4)) {
                 return start;
             }
             start = letters;
@@ -130,6 +130,8 @@ public final class IdentityDetector {
         candidate.read(text.bytes, start, text.to);
         return candidate.groups > 0
                 && candidate.count(candidate.groups - 1) >= FEWEST_CHARACTERS
+                && (candidate.digits >= FEWEST_CHARACTERS || candidate.count(0) >= FEWEST_CHARACTERS)
+                && !isDay(text, start)
                 && (named(text, start) || alone(text, start));
     }
 
@@ -244,6 +246,18 @@ public final class IdentityDetector {
             }
         }
         return false;
+    }
+
+    /** Whether a date of the form 2025-12-31 starts here. */
+    private static boolean isDay(Text text, int i) {
+        byte[] b = text.bytes;
+        return i + 10 <= text.to
+                && b[i + 4] == '-'
+                && b[i + 7] == '-'
+                && Ascii.digits(b, i, i + 4) == i + 4
+                && Ascii.digits(b, i + 5, i + 7) == i + 7
+                && Ascii.digits(b, i + 8, i + 10) == i + 10
+                && !Ascii.isDigitAt(b, i + 10, text.from, text.to);
     }
 
     private static boolean joins(byte b) {

@@ -16,6 +16,8 @@ final class IdentityWords {
     private static final int EXACT = 1;
     /** The hashes of everything that a phrase starts with: most words of a text are no phrase after two letters. */
     private static final long[] BEGINNINGS = new long[1 << 10];
+    /** The hashes of whole phrases. */
+    private static final long[] ENDINGS = new long[1 << 10];
 
     /** Identifiers that a phrase names, by the phrase's hash; a prefix and a whole word of the same letters differ. */
     private static final long[] KEYS = new long[SLOTS];
@@ -96,8 +98,9 @@ final class IdentityWords {
         long hash = SEED;
         for (char c : Folded.name(word).toCharArray()) {
             hash = step(hash, c);
-            BEGINNINGS[(int) (hash >>> 54)] |= 1L << (hash >>> 48);
+            mark(BEGINNINGS, hash);
         }
+        mark(ENDINGS, hash);
         long key = prefix ? hash : hash ^ EXACT;
         int slot = slot(key);
         while (KEYS[slot] != 0 && KEYS[slot] != key) {
@@ -115,6 +118,15 @@ final class IdentityWords {
     private static long step(long hash, char c) {
         long product = (hash ^ c) * SEED;
         return product ^ product >>> 32;
+    }
+
+    private static void mark(long[] marks, long hash) {
+        marks[(int) (hash >>> 54)] |= 1L << (hash >>> 48);
+    }
+
+    /** No is sure, yes is not. */
+    private static boolean isMarked(long[] marks, long hash) {
+        return (marks[(int) (hash >>> 54)] >>> (hash >>> 48) & 1) != 0;
     }
 
     private static int slot(long key) {
@@ -269,8 +281,11 @@ final class IdentityWords {
             }
             gap = 0;
             hash = step(hash, c);
-            if ((BEGINNINGS[(int) (hash >>> 54)] >>> (hash >>> 48) & 1) == 0) {
+            if (!isMarked(BEGINNINGS, hash)) {
                 return;
+            }
+            if (!isMarked(ENDINGS, hash)) {
+                continue;
             }
             note(find(hash), start, i, near);
             if (text.endsWord(i)) {
