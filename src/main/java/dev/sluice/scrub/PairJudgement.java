@@ -70,7 +70,9 @@ final class PairJudgement {
         }
         int classes = SecretShape.classes(b, start, end);
         int mixed = SecretShape.DIGIT | SecretShape.LOWER | SecretShape.UPPER;
-        boolean weak = (classes & SecretShape.DIGIT) == 0 || (classes & SecretShape.LOWER) == 0 || isMadeOfWords(b, start, end);
+        boolean weak = (classes & SecretShape.DIGIT) == 0
+                || (classes & SecretShape.LOWER) == 0
+                || isMadeOfWords(b, start, end);
         boolean isToken =
                 end - start >= FEWEST_TOKEN && ((classes & mixed) == mixed || (named && !weak)) && !isCode(text);
         boolean isNumber = (end - start == UUID || end - start >= 32) && (classes & SecretShape.DIGIT) != 0;

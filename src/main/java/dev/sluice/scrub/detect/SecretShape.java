@@ -37,7 +37,16 @@ public final class SecretShape {
 
     /** Where code takes values from. */
     private static final String[] SOURCES = {
-        "import.meta.", "process.env", "os.environ", "os.getenv", "secrets.", "vars.", "settings.", "config.", "self.", "this."
+        "import.meta.",
+        "process.env",
+        "os.environ",
+        "os.getenv",
+        "secrets.",
+        "vars.",
+        "settings.",
+        "config.",
+        "self.",
+        "this."
     };
 
     private static final String[] TEMPLATE_WORDS = {
