@@ -70,12 +70,25 @@ final class PairJudgement {
         }
         int classes = SecretShape.classes(b, start, end);
         int mixed = SecretShape.DIGIT | SecretShape.LOWER | SecretShape.UPPER;
-        boolean weak = (classes & SecretShape.DIGIT) == 0 || (classes & SecretShape.LOWER) == 0;
+        boolean weak = (classes & SecretShape.DIGIT) == 0
+                || (classes & SecretShape.LOWER) == 0
+                || isMadeOfWords(b, start, end);
         boolean isToken =
                 end - start >= FEWEST_TOKEN && ((classes & mixed) == mixed || (named && !weak)) && !isCode(text);
         boolean isNumber = (end - start == UUID || end - start >= 32) && (classes & SecretShape.DIGIT) != 0;
         boolean isPassword = name.isPassword(b) && (classes & SecretShape.DIGIT) != 0 && end - start >= FEWEST_UNQUOTED;
         return isToken || isPassword || (isNumber && SERVICES.before(b, text.from, start, SERVICE_BYTES));
+    }
+
+    /** {@code user-signup-2026}: parts with dashes, and most of them no numbers. */
+    private static boolean isMadeOfWords(byte[] b, int from, int to) {
+        int digits = 0;
+        boolean joint = false;
+        for (int i = from; i < to; i++) {
+            digits += Ascii.isDigit(b[i]) ? 1 : 0;
+            joint |= b[i] == '-' || b[i] == '_' || b[i] == '/' || b[i] == '.';
+        }
+        return joint && digits * 3 < to - from;
     }
 
     private int end() {

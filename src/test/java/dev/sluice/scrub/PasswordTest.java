@@ -131,7 +131,9 @@ class PasswordTest {
                 "ERROR code: 503",
                 "\"password\",\"email\",\"name\"",
                 "process.env.STRIPE_KEY_157",
-                "monkey=banana123"
+                "monkey=banana123",
+                "session: user-signup-2024",
+                "apiKey: import.meta.env.VITE_KEY2"
             })
     void what_speaks_of_passwords_stays(String text) throws ScrubFailedException {
         SecretText.of(text).check(firewall);

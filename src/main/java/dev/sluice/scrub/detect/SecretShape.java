@@ -35,6 +35,20 @@ public final class SecretShape {
                             + " sha-1 sha-256 sha-512 utf8 utf-8 http/1.1 http/2 v1 v2 v3")
                     .split(" ", -1);
 
+    /** Where code takes values from. */
+    private static final String[] SOURCES = {
+        "import.meta.",
+        "process.env",
+        "os.environ",
+        "os.getenv",
+        "secrets.",
+        "vars.",
+        "settings.",
+        "config.",
+        "self.",
+        "this."
+    };
+
     private static final String[] TEMPLATE_WORDS = {
         "your",
         "example",
@@ -201,6 +215,11 @@ public final class SecretShape {
 
     /** {@code your-api-key}, {@code YOUR_TOKEN_HERE}, {@code xxxxxxxx-…}, {@code AKIA…EXAMPLE}. */
     private static boolean isTemplate(byte[] b, int from, int to) {
+        for (String source : SOURCES) {
+            if (Ascii.startsWith(b, from, to, source)) {
+                return true;
+            }
+        }
         for (String word : TEMPLATE_WORDS) {
             if (Ascii.startsWith(b, from, to, word)) {
                 return word.charAt(0) == 'x' || (classes(b, from, to) & DIGIT) == 0;
