@@ -15,12 +15,12 @@ final class Confusables {
 
     /** In ascending order, and below what each is read as. */
     private static final String LETTERS = "ıƅǫȷɑɡɢɩɪɯɴʀʋʏʙʜʟͿΑΒΕΖΗΙΚΜΝΟΡΤΥΧαγεηικμνορςστυχωϲϳϹЅІЈАВЕКМН"
-                    + "ОРСТУХЬавгеикмнопрстухьѕіјѴѵҮүһӀӏԁԌԍԚԛԜԝԼՍՏՕզհոսցւօᎠᎡᎢᎪᎫᎬᎳᎷᎻ"
-                    + "ᏀᏃᏒᏔᏙᏚᏞᏟᏢᏦᏴᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜰꜱ";
+            + "ОРСТУХЬавгеикмнопрстухьѕіјѴѵҮүһӀӏԁԌԍԚԛԜԝԼՍՏՕզհոսցւօᎠᎡᎢᎪᎫᎬᎳᎷᎻ"
+            + "ᏀᏃᏒᏔᏙᏚᏞᏟᏢᏦᏴᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜰꜱ";
 
     private static final String READ_AS = "ibqjaggiiwnrvybhlJABEZHIKMNOPTYXayenikuvopcotuxwcjCSIJABEKMH"
-                    + "OPCTYXbabreukmnonpctyxbsijVvYyhIldGgQqWwLUSOqhnugioDRTAJEWMH"
-                    + "GZRWVSLCPKBacdejkmoptuvwzfs";
+            + "OPCTYXbabreukmnonpctyxbsijVvYyhIldGgQqWwLUSOqhnugioDRTAJEWMH"
+            + "GZRWVSLCPKBacdejkmoptuvwzfs";
 
     private Confusables() {}
 

@@ -63,14 +63,17 @@ final class KeyRules {
 
     private static boolean isSearched(String key) {
         int digits = 0;
+        boolean upper = false;
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
-            if (c >= 0x80 || "@=%&/ ".indexOf(c) >= 0) {
+            if (c >= 0x7f || "@=%&/\\ ".indexOf(c) >= 0) {
                 return true;
             }
             digits += c >= '0' && c <= '9' ? 1 : 0;
+            upper |= c >= 'A' && c <= 'Z';
         }
-        return digits >= FEWEST_DIGITS_SEARCHED;
+        boolean mayBeBase64 = upper && digits > 0 && key.length() >= Base64Run.SHORTEST;
+        return mayBeBase64 || digits >= FEWEST_DIGITS_SEARCHED;
     }
 
     /** Addresses and the like are keys too, but not names of what is below them. */

@@ -16,10 +16,11 @@ enum PageTag {
     STYLE;
 
     private static final int LONGEST = 8;
-    private static final String[] INLINES = (" a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label"
-                    + " mark nobr q s samp small span strike strong sub sup time tt u var wbr ")
-            .strip()
-            .split(" ", -1);
+    private static final String[] INLINES =
+            (" a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label"
+                            + " mark nobr q s samp small span strike strong sub sup time tt u var wbr ")
+                    .strip()
+                    .split(" ", -1);
 
     static PageTag of(byte[] b, int from, int to) {
         if (to == from || to - from > LONGEST) {

@@ -60,8 +60,7 @@ final class RecordingWalk {
         this.borders = borders;
         this.members = new Members(keys);
         this.masks = new Asterisks(target);
-        this.page =
-                new RecordedPage(walk, borders, contents, members, masks, new SiblingTexts(target, strings));
+        this.page = new RecordedPage(walk, borders, contents, members, masks, new SiblingTexts(target, strings));
     }
 
     void trim() {

@@ -90,7 +90,9 @@ final class SpacedOut {
     }
 
     private static boolean isSpace(byte[] b, int i) {
-        return b[i] == '+' && (Ascii.isWord(b[i - 1]) || b[i - 1] == ')') && (Ascii.isWord(b[i + 1]) || b[i + 1] == '(');
+        return b[i] == '+'
+                && (Ascii.isWord(b[i - 1]) || b[i - 1] == ')')
+                && (Ascii.isWord(b[i + 1]) || b[i + 1] == '(');
     }
 
     private static void plus(TextView source, int from, int to, TextView into) {
@@ -167,7 +169,10 @@ final class SpacedOut {
             boolean single = next > last + 1
                     && next < to
                     && b[next] > ' '
-                    && (next + 1 >= to || b[next + 1] == separator || !Ascii.isWord(b[next + 1]) || !Ascii.isWord(b[next]));
+                    && (next + 1 >= to
+                            || b[next + 1] == separator
+                            || !Ascii.isWord(b[next + 1])
+                            || !Ascii.isWord(b[next]));
             if (!single) {
                 break;
             }

@@ -28,7 +28,12 @@ import net.jqwik.api.Provide;
 class DisguisePropertyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> VALUES = List.of(
-            "ana.gomez@example.com", "4242424242424242", "4242 4242 4242 4242", "219-09-9999", "+49 30 901820", "198.51.100.23");
+            "ana.gomez@example.com",
+            "4242424242424242",
+            "4242 4242 4242 4242",
+            "219-09-9999",
+            "+49 30 901820",
+            "198.51.100.23");
 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{14,}");
     private static final Pattern NUMBERED = Pattern.compile("&#x([0-9a-f]+);");
@@ -43,7 +48,9 @@ class DisguisePropertyTest {
             text -> characters(text, c -> Character.toString(c >= '0' && c <= '9' ? c - '0' + 0x1d7ce : c)),
             text -> characters(text, c -> Character.toString(c) + "\u200b"),
             text -> Base64.getEncoder().encodeToString(("id: " + text).getBytes(StandardCharsets.UTF_8)),
-            text -> Base64.getUrlEncoder().withoutPadding().encodeToString(quoted(text).getBytes(StandardCharsets.UTF_8)),
+            text -> Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(quoted(text).getBytes(StandardCharsets.UTF_8)),
             text -> quoted(text));
 
     private static final List<UnaryOperator<String>> PLACES = List.of(
@@ -51,7 +58,8 @@ class DisguisePropertyTest {
             text -> "{\"event\":\"x\",\"properties\":{\"a\":[{\"b\":" + string("see " + text + " there") + "}]}}",
             text -> "{\"event\":\"x\",\"properties\":{\"a\":" + string("{\"k\":" + string(text) + "}") + "}}",
             text -> "{\"event\":\"x\",\"properties\":{" + string("at " + text) + ":1}}",
-            text -> "{\"event\":\"x\",\"properties\":{\"$current_url\":" + string("https://a.example/?q=" + text) + "}}");
+            text -> "{\"event\":\"x\",\"properties\":{\"$current_url\":" + string("https://a.example/?q=" + text)
+                    + "}}");
 
     private final Firewall firewall = new Firewall();
 
@@ -118,8 +126,8 @@ class DisguisePropertyTest {
 
     private static String numbers(String text, Pattern pattern) {
         return pattern.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        Character.toString(Integer.parseInt(found.group(1), 16))));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 16))));
     }
 
     private static String percent(String text) {

@@ -31,7 +31,8 @@ class LookalikesTest {
 
     @Test
     void letters_of_living_scripts_are_left_alone() {
-        "äöüßéñçøåłżșığ你好電話サーバー한글привет мирελληνικά".codePoints()
+        "äöüßéñçøåłżșığ你好電話サーバー한글привет мирελληνικά"
+                .codePoints()
                 .filter(c -> c >= 0x80)
                 .forEach(c -> assertThat(Lookalikes.fold(c)).isEqualTo(c));
     }
@@ -54,8 +55,6 @@ class LookalikesTest {
         source.show(bytes, 0, bytes.length);
         TextView into = TextView.scratch();
         boolean changed = Confusables.layer(source, 0, bytes.length, into);
-        return changed
-                ? new String(into.bytes, into.from, into.to - into.from, StandardCharsets.UTF_8)
-                : text;
+        return changed ? new String(into.bytes, into.from, into.to - into.from, StandardCharsets.UTF_8) : text;
     }
 }

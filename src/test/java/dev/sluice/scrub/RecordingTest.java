@@ -79,9 +79,7 @@ class RecordingTest {
     @Test
     void a_value_that_is_split_over_inline_elements_is_found() throws Exception {
         String page = element(
-                "p",
-                "",
-                text("Mail: j") + "," + element("b", "", text("ane.roe@exam")) + "," + text("ple.com today"));
+                "p", "", text("Mail: j") + "," + element("b", "", text("ane.roe@exam")) + "," + text("ple.com today"));
 
         assertThat(snapshot(firewall, page))
                 .contains("\"textContent\":\"Mail: [email]\"")
@@ -109,7 +107,8 @@ class RecordingTest {
         String page = element("a", "\"href\":\"/me\",\"rel\":\"next\"", text("Hello you\\n☃"));
 
         assertThat(snapshot(strict, page))
-                .isEqualTo("{\"node\":" + element("a", "\"href\":\"***\",\"rel\":\"next\"", text("***** ***\\n*")) + "}");
+                .isEqualTo(
+                        "{\"node\":" + element("a", "\"href\":\"***\",\"rel\":\"next\"", text("***** ***\\n*")) + "}");
         ObjectNode canvas = JSON.createObjectNode().put("source", 9);
         canvas.putArray("commands").add("fillText");
         assertThat(strict.event(recording(item(3, canvas)))).contains("\"commands\":[]");
@@ -130,14 +129,16 @@ class RecordingTest {
         request.putObject("requestHeaders").put("Authorization", "Bearer abc").put("Accept", "text/html");
         request.put("requestBody", "{\"password\":\"hop la\",\"page\":2}");
 
-        assertThat(recorded(firewall.event(recording(item(6, data)))).get("data").toString())
+        assertThat(recorded(firewall.event(recording(item(6, data))))
+                        .get("data")
+                        .toString())
                 .contains("token=[removed]", "\"Accept\":\"text/html\"", "\\\"page\\\":2")
                 .doesNotContain("Bearer abc", "hop la");
     }
 
     private static String element(String tag, String attributes, String children) {
-        return "{\"type\":2,\"tagName\":\"" + tag + "\",\"attributes\":{" + attributes + "},\"childNodes\":["
-                + children + "]}";
+        return "{\"type\":2,\"tagName\":\"" + tag + "\",\"attributes\":{" + attributes + "},\"childNodes\":[" + children
+                + "]}";
     }
 
     private static String text(String text) {
@@ -146,8 +147,8 @@ class RecordingTest {
 
     /** What the data of a full snapshot of this page becomes. */
     private static String snapshot(Firewall firewall, String node) throws Exception {
-        String once =
-                firewall.event(recording(item(2, JsonNodeFactory.instance.textNode(packed("{\"node\":" + node + "}")))));
+        String once = firewall.event(
+                recording(item(2, JsonNodeFactory.instance.textNode(packed("{\"node\":" + node + "}")))));
         assertThat(firewall.event(once)).isEqualTo(once);
         return unpacked(recorded(once).get("data").asText());
     }
