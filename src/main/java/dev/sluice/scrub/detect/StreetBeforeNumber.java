@@ -41,7 +41,9 @@ final class StreetBeforeNumber {
                 if ((meaning & StreetWords.BOX) != 0) {
                     return box(b, floor, word, wordEnd);
                 }
-            } else if (isType(meaning, capital) && this.start >= 0 && !(street && words == 1 && isWord(b, this.start, number))) {
+            } else if (isType(meaning, capital)
+                    && this.start >= 0
+                    && !(street && words == 1 && isWord(b, this.start, number))) {
                 sure |= (meaning & StreetWords.TYPE) != 0;
                 street = true;
                 this.start = word;

@@ -68,11 +68,13 @@ final class StreetDetector {
         if (end < 0) {
             return false;
         }
-        tail.read(b, end, to);
         boolean labelled = labelled(b, text.from, start);
-        boolean confirmed = (tail.code && (street || tail.shapedCode))
-                || (tail.unit && street)
-                || (labelled && (street || tail.place));
+        // Most numbers in a text have no street behind them: no need to look any further.
+        if (!street && !labelled) {
+            return false;
+        }
+        tail.read(b, end, to);
+        boolean confirmed = (street && (tail.code || tail.unit || labelled)) || (labelled && tail.place);
         boolean titled = end + 1 < to && tail.end == end && b[end] == ' ' && Letters.isCapital(b, end + 1, to);
         boolean comma = b[number] == ',';
         boolean accepted = confirmed || (sure && (tail.place || (!titled && !comma)));
