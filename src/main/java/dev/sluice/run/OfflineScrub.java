@@ -103,8 +103,8 @@ final class OfflineScrub {
     }
 
     private EventScrubber scrubber(Optional<Path> config) {
-        Optional<Path> named =
-                config.or(() -> Environment.value(environment, Setting.SLUICE_CONFIG).map(Path::of));
+        Optional<Path> named = config.or(
+                () -> Environment.value(environment, Setting.SLUICE_CONFIG).map(Path::of));
         return new EventScrubber(new Pseudonyms(key()), FilePolicies.of(SluiceFile.of(named), ipPolicy()));
     }
 

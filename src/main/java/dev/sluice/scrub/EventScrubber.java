@@ -4,11 +4,11 @@ import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.policy.IpPolicy;
-import java.util.function.LongSupplier;
 import dev.sluice.scrub.policy.Policies;
 import dev.sluice.scrub.policy.PolicySet;
 import dev.sluice.scrub.policy.ProjectPolicy;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**

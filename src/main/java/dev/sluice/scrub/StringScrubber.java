@@ -28,11 +28,7 @@ final class StringScrubber {
     private ByteSink nextResult = new ByteSink(256);
 
     /** @param inner gives the walk for what stands enclosed in a string; null if such things are searched as text */
-    StringScrubber(
-            Target target,
-            KeyTable keys,
-            Pseudonyms.Cache pseudonyms,
-            @Nullable Supplier<DocumentWalk> inner) {
+    StringScrubber(Target target, KeyTable keys, Pseudonyms.Cache pseudonyms, @Nullable Supplier<DocumentWalk> inner) {
         this.target = target;
         var redactor = new Redactor(target, pseudonyms);
         this.scanner = new TextScanner(redactor, keys);

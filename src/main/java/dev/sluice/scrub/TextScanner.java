@@ -217,8 +217,7 @@ final class TextScanner {
             boolean found = (text.hasAt && userInfo.at(text, i + 3, match)) || webhooks.at(text, i + 3, match);
             return claimed(found, i + 3);
         }
-        boolean found =
-                pairs.colon(text, i, match) || codes.colon(text, i, match) || numbers.colon(text, i, match);
+        boolean found = pairs.colon(text, i, match) || codes.colon(text, i, match) || numbers.colon(text, i, match);
         return claimed(found, i + 1);
     }
 

@@ -4,14 +4,13 @@ import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.PseudonymKey;
 import dev.sluice.scrub.Pseudonyms;
 import dev.sluice.scrub.ScrubLimits;
-import dev.sluice.scrub.policy.IpPolicy;
-import java.util.function.LongSupplier;
 import dev.sluice.scrub.detect.IpAddress;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Policies;
 import dev.sluice.scrub.policy.PolicySet;
 import dev.sluice.scrub.policy.ProjectPolicy;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The real firewall with a key for tests. */
 final class Firewalls {
