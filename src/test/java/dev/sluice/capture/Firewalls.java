@@ -17,6 +17,7 @@ final class Firewalls {
     private static final Policies USUAL = new PolicySet(ProjectPolicy.usual(IpPolicy.TRUNCATE), Map.of());
 
     /** Somebody of whom no address is known. */
+
     static final Visitor NOBODY = new Visitor(null, USUAL);
 
     private Firewalls() {}
@@ -31,7 +32,7 @@ final class Firewalls {
 
     /** One that may not cost more than this, by this clock. */
     static EventScrubber limited(ScrubLimits limits, LongSupplier nanoTime) {
-        return new EventScrubber(new Pseudonyms(new PseudonymKey(new byte[32])), IpPolicy.TRUNCATE, limits, nanoTime);
+        return new EventScrubber(new Pseudonyms(new PseudonymKey(new byte[32])), USUAL, limits, nanoTime);
     }
 
     static EventIds ids() {

@@ -4,8 +4,12 @@ import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.Policies;
+import dev.sluice.scrub.policy.PolicyDraft;
+import dev.sluice.scrub.policy.PolicySet;
 import dev.sluice.scrub.policy.RecordingLevel;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** A scrubber with a fixed key, for tests: strings in, strings out. */
 final class Firewall {
@@ -27,7 +31,10 @@ final class Firewall {
     }
 
     Firewall(RecordingLevel recordings) {
-        scrubber = new EventScrubber(new Pseudonyms(new PseudonymKey(new byte[32])), IpPolicy.TRUNCATE, recordings);
+        var draft = new PolicyDraft(IpPolicy.TRUNCATE);
+        draft.recordings(recordings);
+        Policies policies = new PolicySet(draft.policy(), Map.of());
+        scrubber = new EventScrubber(new Pseudonyms(new PseudonymKey(new byte[32])), policies);
     }
 
     String event(String json) throws MalformedJsonException, ScrubFailedException {

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.Policies;
+import dev.sluice.scrub.policy.PolicySet;
+import dev.sluice.scrub.policy.ProjectPolicy;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ScrubLimitsTest {
+    private static final Policies POLICIES = new PolicySet(ProjectPolicy.usual(IpPolicy.TRUNCATE), Map.of());
     private static final ScrubLimits LIMITS = new ScrubLimits(1_000_000, 1_000);
 
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 500);
@@ -52,7 +57,7 @@ class ScrubLimitsTest {
 
     @Test
     void a_mistake_of_ours_withholds_the_document_and_tells_its_type_only() {
-        var scrubber = new EventScrubber(pseudonyms(), IpPolicy.TRUNCATE, LIMITS, () -> {
+        var scrubber = new EventScrubber(pseudonyms(), POLICIES, LIMITS, () -> {
             throw new IllegalStateException("secret");
         });
 
@@ -63,7 +68,7 @@ class ScrubLimitsTest {
 
     /** Each look at its clock takes some nanoseconds. */
     private EventScrubber scrubber(long step) {
-        return new EventScrubber(pseudonyms(), IpPolicy.TRUNCATE, LIMITS, () -> clock.addAndGet(step));
+        return new EventScrubber(pseudonyms(), POLICIES, LIMITS, () -> clock.addAndGet(step));
     }
 
     private static Pseudonyms pseudonyms() {
