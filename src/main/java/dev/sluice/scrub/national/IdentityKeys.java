@@ -57,9 +57,7 @@ public final class IdentityKeys {
         sure(Kind.PT_NIF, "contribuinte numerocontribuinte nipc niss");
         sure(Kind.IT_CODICE_FISCALE, "codicefiscale codfiscale codfisc");
         sure(Kind.IT_VAT, "partitaiva piva");
-        sure(
-                Kind.FR_NIR,
-                "numerosecu numsecu securitesociale sécuritésociale numerosecuritesociale cartevitale");
+        sure(Kind.FR_NIR, "numerosecu numsecu securitesociale sécuritésociale numerosecuritesociale cartevitale");
         sure(
                 Kind.DE_STEUER_ID,
                 "steuerid steueridentifikationsnummer steueridnr steuerliche steueridentnummer identifikationsnummer");
@@ -112,7 +110,9 @@ public final class IdentityKeys {
         sure(Kind.AU_ABN, "abn");
         sure(Kind.KR_BRN, "businessregistration 사업자등록번호");
         sure(Kind.NZ_IRD, "irdnumber");
-        sure(Kind.PASSPORT, "passportnumber passportno passportid passportmrz reisepass reisepassnummer passnummer passnr");
+        sure(
+                Kind.PASSPORT,
+                "passportnumber passportno passportid passportmrz reisepass reisepassnummer passnummer passnr");
         sure(
                 Kind.PASSPORT,
                 "passeport pasaporte passaporto passaporte paspoort paszport utlevel pasaport putovnica traveldocument"
