@@ -1,6 +1,7 @@
 package dev.sluice.scrub;
 
 import dev.sluice.json.Hex;
+import dev.sluice.json.Utf8;
 import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Words;
 import java.nio.charset.StandardCharsets;
@@ -79,8 +80,19 @@ final class CharacterReferences {
         if (i == digits || value == 0 || value > Character.MAX_CODE_POINT) {
             return 0;
         }
-        int end = i < to && b[i] == ';' ? i + 1 : i;
+        boolean ends = i < to && b[i] == ';';
+        if (!ends && i < to && b[i] < 0 && isDisguised(b, i, to)) {
+            // Its other digits become visible first.
+            return 0;
+        }
+        int end = ends ? i + 1 : i;
         return (long) (end - amp) << 32 | value;
+    }
+
+    private static boolean isDisguised(byte[] b, int i, int to) {
+        int length = Utf8.lengthAt(b, i, to);
+        int c = length == 0 ? 0 : Utf8.codePointAt(b, i, length);
+        return length > 0 && Lookalikes.fold(c) != c;
     }
 
     private static long named(byte[] b, int amp, int to) {
