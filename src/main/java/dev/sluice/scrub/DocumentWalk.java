@@ -204,8 +204,8 @@ final class DocumentWalk {
         if (rule.special() == Special.CV && place == Place.RECORDED_EVENT) {
             return recorded.version(v, start);
         }
-        if (place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.FORWARD) {
-            return JsonSkip.value(v.bytes, start, v.to);
+        if (place == Place.PROPERTIES && rule.special() == Special.IP) {
+            return visitorsAddress(v, start, depth);
         }
         Place inner = place.below(rule.special());
         if (inner == Place.PROPERTIES && event != null) {
@@ -214,6 +214,18 @@ final class DocumentWalk {
         recorded.member(v, start, place, rule.special());
         Treatment treatment = paths.treatment(Treatment.of(rule, place, around, person));
         return value(v, start, depth, inner, treatment, rule.person());
+    }
+
+    /** Follows its own setting: PostHog reads an address there or nothing, whatever the rules ask for elsewhere. */
+    private int visitorsAddress(TextView v, int start, int depth) throws MalformedJsonException, ScrubFailedException {
+        if (target.policy.ip() == IpPolicy.FORWARD) {
+            return JsonSkip.value(v.bytes, start, v.to);
+        }
+        Rules rules = target.rules;
+        target.rules = Rules.USUAL;
+        int end = value(v, start, depth, Place.ELSEWHERE, Treatment.keyed(Kind.IP), false);
+        target.rules = rules;
+        return end;
     }
 
     private void note(KeyRule rule, Place place, int start, int end) {
