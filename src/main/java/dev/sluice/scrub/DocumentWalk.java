@@ -263,8 +263,8 @@ final class DocumentWalk {
 
     private int member(TextView v, int start, int depth, Place place, KeyRule rule, Treatment around, boolean person)
             throws MalformedJsonException, ScrubFailedException {
-        if (place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.FORWARD) {
-            return JsonSkip.value(v.bytes, start, v.to);
+        if (place == Place.PROPERTIES && rule.special() == Special.IP) {
+            return visitorsAddress(v, start, depth);
         }
         Place inner = place.below(rule.special());
         if (inner == Place.PROPERTIES && event != null) {
@@ -288,6 +288,18 @@ final class DocumentWalk {
             }
             default -> value(v, start, depth, Place.OTLP, Treatment.of(rule, Place.OTLP, around, false), false);
         };
+    }
+
+    /** Follows its own setting: PostHog reads an address there or nothing, whatever the rules ask for elsewhere. */
+    private int visitorsAddress(TextView v, int start, int depth) throws MalformedJsonException, ScrubFailedException {
+        if (target.policy.ip() == IpPolicy.FORWARD) {
+            return JsonSkip.value(v.bytes, start, v.to);
+        }
+        Rules rules = target.rules;
+        target.rules = Rules.USUAL;
+        int end = value(v, start, depth, Place.ELSEWHERE, Treatment.keyed(Kind.IP), false);
+        target.rules = rules;
+        return end;
     }
 
     private void note(KeyRule rule, Place place, int start, int end) {

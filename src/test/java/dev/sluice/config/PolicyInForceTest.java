@@ -312,6 +312,19 @@ class PolicyInForceTest {
         assertThat(new PolicyInForce("scrub: {ip: drop}").event(event)).isEqualTo("{\"properties\":{\"a\":1}}");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "actions: {ip: keep}",
+                "actions: {ip: remove}",
+                "paths: [{path: '**.*', action: remove}]",
+                "allow: {values: [198.51.100.23], paths: [properties.$ip]}",
+            })
+    void no_other_rule_touches_the_visitors_address(String rule) throws Exception {
+        assertThat(new PolicyInForce("scrub: {" + rule + "}").properties("\"$ip\":\"198.51.100.23\""))
+                .isEqualTo("\"$ip\":\"198.51.100.0\"");
+    }
+
     @Test
     void brackets_smuggle_nothing_past_a_mask() throws Exception {
         var policy = new PolicyInForce("scrub: {actions: {credit_card: mask, email: mask}}");
