@@ -10,8 +10,20 @@ import java.util.List;
  * are already cut to their network are left alone. Keeps its last match in fields; belongs to one thread.
  */
 public final class IpDetector {
-    private static final Context VERSION =
-            new Context(List.of("version", "ver", "v", "release", "build", "rev", "nt", "sdk", "section", "windows", "firmware", "driver", "patch"));
+    private static final Context VERSION = new Context(List.of(
+            "version",
+            "ver",
+            "v",
+            "release",
+            "build",
+            "rev",
+            "nt",
+            "sdk",
+            "section",
+            "windows",
+            "firmware",
+            "driver",
+            "patch"));
     private static final int MAX_IPV6 = 45;
     private static final int MAX_ZONE = 16;
 
