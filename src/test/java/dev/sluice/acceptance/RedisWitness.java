@@ -1,0 +1,58 @@
+package dev.sluice.acceptance;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+
+/** Sees every command that anybody sends to a Redis, through its own MONITOR. */
+final class RedisWitness implements AutoCloseable {
+    private final Socket socket;
+    private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    private final Thread reader;
+
+    private RedisWitness(Socket socket) {
+        this.socket = socket;
+        this.reader = Thread.ofVirtual().start(this::read);
+    }
+
+    static RedisWitness of(String url) throws IOException {
+        URI address = URI.create(url);
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        socket.getOutputStream().write("MONITOR\r\n".getBytes(US_ASCII));
+        socket.getOutputStream().flush();
+        return new RedisWitness(socket);
+    }
+
+    private void read() {
+        byte[] buffer = new byte[65536];
+        try {
+            InputStream in = socket.getInputStream();
+            int read = in.read(buffer);
+            while (read >= 0) {
+                synchronized (seen) {
+                    seen.write(buffer, 0, read);
+                }
+                read = in.read(buffer);
+            }
+        } catch (IOException closed) {
+            // The end of the watch.
+            return;
+        }
+    }
+
+    byte[] seen() {
+        synchronized (seen) {
+            return seen.toByteArray();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        socket.close();
+        reader.join();
+    }
+}
