@@ -84,23 +84,35 @@ final class DocumentWalk {
             throw new MalformedJsonException("a value is missing", i);
         }
         return switch (b[i]) {
-            case '"' -> {
-                if (treatment.slot() == Treatment.Slot.PROTECTED) {
-                    yield borders.end(v, i + 1) + 1;
-                }
-                int end = borders.stringEnd(v, i + 1);
-                contents.scrub(v, i + 1, end, depth, treatment);
-                yield end + 1;
-            }
             case '{' -> object(v, i, deeper(depth), place, treatment.inside(), person);
             case '[' -> array(v, i, deeper(depth), place, treatment.inside(), person, false);
-            case 't', 'f', 'n' -> JsonSkip.literal(b, i, v.to);
-            default -> {
-                int end = JsonSkip.number(b, i, v.to);
-                numbers.scrub(v, i, end, treatment);
-                yield end;
-            }
+            default -> scalar(v, i, depth, treatment);
         };
+    }
+
+    private int scalar(TextView v, int i, int depth, Treatment treatment)
+            throws MalformedJsonException, ScrubFailedException {
+        byte first = v.bytes[i];
+        if (first == '"') {
+            return string(v, i + 1, depth, treatment);
+        }
+        // Of all letters only those of the literals may stand here.
+        if (first >= 'a') {
+            return JsonSkip.literal(v.bytes, i, v.to);
+        }
+        int end = JsonSkip.number(v.bytes, i, v.to);
+        numbers.scrub(v, i, end, treatment);
+        return end;
+    }
+
+    private int string(TextView v, int from, int depth, Treatment treatment)
+            throws MalformedJsonException, ScrubFailedException {
+        if (treatment.slot() == Treatment.Slot.PROTECTED) {
+            return borders.end(v, from) + 1;
+        }
+        int end = borders.stringEnd(v, from);
+        contents.scrub(v, from, end, depth, treatment);
+        return end + 1;
     }
 
     private static int deeper(int depth) throws ScrubFailedException {
@@ -139,13 +151,26 @@ final class DocumentWalk {
                 throw new MalformedJsonException("a key is missing", i);
             }
             int key = i + 1;
-            KeyRule rule = keyReader.read(v, key, contents.level());
+            KnownKey known = keyReader.read(v, key, contents.level());
+            KeyRule rule = known.rule;
             i = JsonSkip.space(b, keyReader.end + 1, to);
             if (i >= to || b[i] != ':') {
                 throw new MalformedJsonException("a colon is missing", i);
             }
             int start = JsonSkip.space(b, i + 1, to);
             int end;
+            if (known.silent && place != Place.GROUPS && start < to && b[start] != '{' && b[start] != '[') {
+                i = JsonSkip.space(b, scalar(v, start, depth, around), to);
+                if (i < to && b[i] == ',') {
+                    comma = i;
+                    i = JsonSkip.space(b, i + 1, to);
+                    continue;
+                }
+                if (i < to && b[i] == '}') {
+                    return i + 1;
+                }
+                throw new MalformedJsonException("a comma or a closing brace is missing", i);
+            }
             boolean drop = place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.DROP;
             if (drop) {
                 end = JsonSkip.value(b, start, to);

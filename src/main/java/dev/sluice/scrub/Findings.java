@@ -18,8 +18,10 @@ public final class Findings {
     private int recentSize;
 
     public void clear() {
-        Arrays.fill(counts, 0);
-        total = 0;
+        if (total > 0) {
+            Arrays.fill(counts, 0);
+            total = 0;
+        }
     }
 
     void count(Kind kind, Action action) {

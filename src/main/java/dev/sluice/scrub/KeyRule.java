@@ -47,6 +47,11 @@ record KeyRule(
         IP
     }
 
+    /** Whether this changes nothing for what is below the key. */
+    boolean isSilent() {
+        return equals(new KeyRule(null, false, parameter, false, false, 0, 0, null, null, searched, Special.NONE));
+    }
+
     boolean isProtectedIn(Place place) {
         return (protectedIn & place.bit()) != 0;
     }

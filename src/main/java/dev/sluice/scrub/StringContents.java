@@ -20,6 +20,7 @@ final class StringContents {
     private final Target target;
     private final StringScrubber strings;
     private final StringTriggers triggers;
+    private final CleanTexts cleanTexts = new CleanTexts();
     private final Repeats repeats = new Repeats();
     private final Snapshots snapshots = new Snapshots();
     private final TextView unpacked = TextView.ofDocument();
@@ -93,14 +94,18 @@ final class StringContents {
         if (!calls) {
             return;
         }
-        boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT
-                && !inPacked
-                && !v.isDecoded()
-                && to - from >= SHORTEST_REPEATED;
-        if (!mayRepeat) {
-            strings.string(v, from, to, treatment, level + 1, triggers);
-        } else if (!repeats.again(v.bytes, from, to, target)) {
-            strings.string(v, from, to, treatment, level + 1, triggers);
+        boolean isText = treatment.slot() == Treatment.Slot.TEXT;
+        if (isText && cleanTexts.has(v.bytes, from, to)) {
+            return;
+        }
+        boolean mayRepeat = isText && !inPacked && !v.isDecoded() && to - from >= SHORTEST_REPEATED;
+        if (mayRepeat && repeats.again(v.bytes, from, to, target)) {
+            return;
+        }
+        boolean clean = strings.string(v, from, to, treatment, level + 1, triggers);
+        if (isText && clean) {
+            cleanTexts.add(v.bytes, from, to);
+        } else if (mayRepeat) {
             repeats.note(from, to, target);
         }
     }
