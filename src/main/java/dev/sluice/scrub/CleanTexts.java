@@ -4,55 +4,79 @@ import dev.sluice.scrub.text.Words;
 import java.util.Arrays;
 
 /**
- * Texts that were searched lately and in which no detector found anything: user agents, page titles, addresses, versions and
- * stack frames come again in one event after the other, and comparing a text is many times cheaper than searching it. Holds
- * nothing that was found to be personal, a bounded number of bytes, and answers only by comparing all of a text. What it
- * remembers holds for one policy, wherever in a document a text stands. Belongs to one thread.
+ * Texts that were searched lately and in which no detector found anything: user agents, page titles, addresses, versions,
+ * stack frames and chains of elements come again in one event after the other, and comparing a text is many times cheaper
+ * than searching it. Holds a bounded number of bytes, nothing that was found to be personal, and answers only by comparing
+ * all of a text. What it remembers holds for one policy, wherever in a document a text stands. Belongs to one thread.
  */
 final class CleanTexts {
     private static final int SLOTS = 1024;
-    private static final int LONGEST = 160;
+    private static final int SIZE = 1 << 18;
+    private static final int LONGEST = 4096;
 
-    private final byte[] texts = new byte[SLOTS * LONGEST];
-    /** 0 where a slot is empty. */
+    /** Written round and round. */
+    private final byte[] texts = new byte[SIZE];
+    /** Where each text stands, counted from the first byte ever written; 0 where there is none. */
+    private final long[] starts = new long[SLOTS];
+
     private final int[] lengths = new int[SLOTS];
 
-    /** Whether the text, which is not empty, is known to be clean. */
+    private long written = SIZE;
+
+    /** Of the text last asked for. */
+    private int slot;
+
+    /** Whether the text, which is not empty, is known to be clean. If it is not, {@link #add} may follow. */
     boolean has(byte[] b, int from, int to) {
-        if (to - from > LONGEST) {
+        int length = to - from;
+        if (length > LONGEST) {
             return false;
         }
-        int slot = slot(b, from, to);
-        int start = slot * LONGEST;
-        return lengths[slot] == to - from && Arrays.equals(b, from, to, texts, start, start + to - from);
+        slot = hash(b, from, to) & SLOTS - 1;
+        if (lengths[slot] != length || starts[slot] < written - SIZE) {
+            return false;
+        }
+        int start = (int) starts[slot] & SIZE - 1;
+        return Arrays.equals(b, from, to, texts, start, start + length);
     }
 
-    /** Remembers a text, instead of another one. */
+    /** Remembers the text that was asked for last and is not known yet. */
     void add(byte[] b, int from, int to) {
-        if (to - from <= LONGEST) {
-            int slot = slot(b, from, to);
-            System.arraycopy(b, from, texts, slot * LONGEST, to - from);
-            lengths[slot] = to - from;
+        int length = to - from;
+        if (length > LONGEST) {
+            return;
         }
+        int start = (int) written & SIZE - 1;
+        if (start + length > SIZE) {
+            written += SIZE - start;
+            start = 0;
+        }
+        System.arraycopy(b, from, texts, start, length);
+        starts[slot] = written;
+        lengths[slot] = length;
+        written += length;
     }
 
     /** Forgets everything, because another policy holds. */
     void clear() {
-        Arrays.fill(lengths, 0);
+        Arrays.fill(starts, 0);
     }
 
-    /** Looks at four places of a long text only: whoever makes texts share a slot gains nothing but a search. */
-    private static int slot(byte[] b, int from, int to) {
-        int length = to - from;
-        long steps = length;
-        if (length < 8) {
-            steps = Words.step(steps, Words.upTo(b, from, to));
-        } else {
-            steps = Words.step(steps, Words.at(b, from));
-            steps = Words.step(steps, Words.at(b, from + (length - 8 >> 1)));
-            steps = Words.step(steps, Words.at(b, from + (length - 8) * 3 / 4));
-            steps = Words.step(steps, Words.at(b, to - 8));
+    /** Two at a time, because each step waits for the one before. */
+    private static int hash(byte[] b, int from, int to) {
+        long even = to - from;
+        long odd = 0;
+        int i = from;
+        while (i + 16 <= to) {
+            even = Words.step(even, Words.at(b, i));
+            odd = Words.step(odd, Words.at(b, i + 8));
+            i += 16;
         }
-        return (int) (steps >>> 40) & SLOTS - 1;
+        if (i + 8 <= to) {
+            odd = Words.step(odd, Words.at(b, i));
+            i += 8;
+        }
+        even = Words.step(even, i == to ? 0 : Words.upTo(b, i, to));
+        return (int) (Words.step(even, odd) >>> 32);
     }
 }

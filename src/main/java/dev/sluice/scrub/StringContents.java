@@ -57,10 +57,18 @@ final class StringContents {
     /** Scrubs the string {@code [from, to)}, given without its quotes. */
     void scrub(TextView v, int from, int to, int depth, Treatment treatment) throws ScrubFailedException {
         boolean escaped = (triggers.mask & StringTriggers.BACKSLASH) != 0;
+        if (!escaped) {
+            plain(v, from, to, treatment);
+            return;
+        }
         TextView text = decoded[Math.min(level, MAX_LEVELS)];
-        // As deep as we look, what is in here is searched as text, escapes and all.
-        if (!escaped || text == v) {
+        if (text == v) {
+            // As deep as we look, what is in here is searched as text, escapes and all.
             search(v, from, to, treatment);
+            return;
+        }
+        boolean isText = treatment.slot() == Treatment.Slot.TEXT;
+        if (isText && cleanTexts.has(v.bytes, from, to)) {
             return;
         }
         Unfold.json(v, from, to, text);
@@ -68,22 +76,34 @@ final class StringContents {
             packed(text, from, to, depth);
             return;
         }
-        if (treatment.slot() == Treatment.Slot.TEXT
-                && startsLikeJson(text)
-                && JsonSkip.isValue(text.bytes, text.from, text.to)) {
+        if (isText && startsLikeJson(text) && JsonSkip.isValue(text.bytes, text.from, text.to)) {
             level++;
             nested(text, depth);
             level--;
             return;
         }
         triggers.of(text.bytes, text.from, text.to);
-        search(text, text.from, text.to, treatment);
+        if (search(text, text.from, text.to, treatment) && isText) {
+            cleanTexts.add(v.bytes, from, to);
+        }
     }
 
-    private void search(TextView v, int from, int to, Treatment treatment) {
+    /** Scrubs a string without escapes. */
+    private void plain(TextView v, int from, int to, Treatment treatment) {
+        if (treatment != Treatment.TEXT) {
+            search(v, from, to, treatment);
+        } else if (callsForDetectors(v, from, to)
+                && !cleanTexts.has(v.bytes, from, to)
+                && searchText(v, from, to)) {
+            cleanTexts.add(v.bytes, from, to);
+        }
+    }
+
+    /** Answers whether nothing at all was found. */
+    private boolean search(TextView v, int from, int to, Treatment treatment) {
         boolean calls = switch (treatment.slot()) {
             case PROTECTED -> false;
-            case TEXT -> triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
+            case TEXT -> callsForDetectors(v, from, to);
             case EVENT_NAME -> triggers.mayHoldEmail();
             case IDENTITY ->
                 triggers.mayHoldEmail()
@@ -92,22 +112,27 @@ final class StringContents {
             case KEY, KEYED, KEYED_IF_DIGIT -> true;
         };
         if (!calls) {
-            return;
+            return true;
         }
-        boolean isText = treatment.slot() == Treatment.Slot.TEXT;
-        if (isText && cleanTexts.has(v.bytes, from, to)) {
-            return;
-        }
-        boolean mayRepeat = isText && !inPacked && !v.isDecoded() && to - from >= SHORTEST_REPEATED;
+        return treatment == Treatment.TEXT
+                ? searchText(v, from, to)
+                : strings.string(v, from, to, treatment, level + 1, triggers);
+    }
+
+    private boolean callsForDetectors(TextView v, int from, int to) {
+        return triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers);
+    }
+
+    private boolean searchText(TextView v, int from, int to) {
+        boolean mayRepeat = !inPacked && !v.isDecoded() && to - from >= SHORTEST_REPEATED;
         if (mayRepeat && repeats.again(v.bytes, from, to, target)) {
-            return;
+            return false;
         }
-        boolean clean = strings.string(v, from, to, treatment, level + 1, triggers);
-        if (isText && clean) {
-            cleanTexts.add(v.bytes, from, to);
-        } else if (mayRepeat) {
+        boolean clean = strings.string(v, from, to, Treatment.TEXT, level + 1, triggers);
+        if (mayRepeat) {
             repeats.note(from, to, target);
         }
+        return clean;
     }
 
     private static boolean startsLikeJson(TextView text) {
