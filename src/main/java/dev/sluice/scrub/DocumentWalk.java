@@ -150,42 +150,28 @@ final class DocumentWalk {
             if (i >= to || b[i] != '"') {
                 throw new MalformedJsonException("a key is missing", i);
             }
-            int key = i + 1;
-            KnownKey known = keyReader.read(v, key, contents.level());
-            KeyRule rule = known.rule;
-            i = JsonSkip.space(b, keyReader.end + 1, to);
-            if (i >= to || b[i] != ':') {
-                throw new MalformedJsonException("a colon is missing", i);
-            }
-            int start = JsonSkip.space(b, i + 1, to);
+            int key = i;
+            KnownKey known = keyReader.read(v, i + 1, contents.level());
+            int start = afterColon(b, keyReader.end + 1, to);
+            boolean drop = false;
             int end;
-            if (known.silent && place != Place.GROUPS && start < to && b[start] != '{' && b[start] != '[') {
-                i = JsonSkip.space(b, scalar(v, start, depth, around), to);
-                if (i < to && b[i] == ',') {
-                    comma = i;
-                    i = JsonSkip.space(b, i + 1, to);
-                    continue;
-                }
-                if (i < to && b[i] == '}') {
-                    return i + 1;
-                }
-                throw new MalformedJsonException("a comma or a closing brace is missing", i);
-            }
-            boolean drop = place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.DROP;
-            if (drop) {
-                end = JsonSkip.value(b, start, to);
+            if (around == Treatment.TEXT && known.isSilentIn(place) && isPlain(b, start, to)) {
+                end = known.value.end(b, start, to, true);
+                end = end < 0 ? unusual(known.value, v, start, depth, Treatment.TEXT) : end;
+            } else if (known.isProtectedIn(place) && isPlain(b, start, to)) {
+                end = known.value.end(b, start, to, false);
+                end = end < 0 ? unusual(known.value, v, start, depth, Treatment.PROTECTED) : end;
             } else {
-                end = member(v, start, depth, place, rule, around, person);
-            }
-            if (!drop) {
-                note(rule, place, start, end);
+                KeyRule rule = known.rule;
+                drop = place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.DROP;
+                end = drop ? JsonSkip.value(b, start, to) : member(v, start, depth, place, rule, around, person);
             }
             i = JsonSkip.space(b, end, to);
             if (i >= to || (b[i] != ',' && b[i] != '}')) {
                 throw new MalformedJsonException("a comma or a closing brace is missing", i);
             }
             if (drop) {
-                drop(comma, key - 1, end, b[i] == ',' ? i : -1);
+                drop(comma, key, end, b[i] == ',' ? i : -1);
             }
             if (b[i] == '}') {
                 return i + 1;
@@ -193,6 +179,34 @@ final class DocumentWalk {
             comma = i;
             i = JsonSkip.space(b, i + 1, to);
         }
+    }
+
+    /** Walks a plain value that its key did not have the last time. */
+    private int unusual(UsualValue usual, TextView v, int start, int depth, Treatment treatment)
+            throws MalformedJsonException, ScrubFailedException {
+        int editsBefore = target.edits.size();
+        int findingsBefore = target.findings.total();
+        int end = scalar(v, start, depth, treatment);
+        boolean found = target.edits.size() != editsBefore || target.findings.total() != findingsBefore;
+        // What an escape means depends on how many strings it is inside of.
+        boolean escaped = v.bytes[start] == '"' && (borders.triggers.mask & StringTriggers.BACKSLASH) != 0;
+        if (!found && !escaped) {
+            usual.becomes(v.bytes, start, end, treatment == Treatment.TEXT);
+        }
+        return end;
+    }
+
+    private static int afterColon(byte[] b, int from, int to) throws MalformedJsonException {
+        int colon = JsonSkip.space(b, from, to);
+        if (colon >= to || b[colon] != ':') {
+            throw new MalformedJsonException("a colon is missing", colon);
+        }
+        return JsonSkip.space(b, colon + 1, to);
+    }
+
+    /** Whether the value that starts at {@code start} is neither an object nor a list. */
+    private static boolean isPlain(byte[] b, int start, int to) {
+        return start < to && b[start] != '{' && b[start] != '[';
     }
 
     /** Takes a member out together with the comma before it, or with the one after it where none is left before it. */
@@ -210,14 +224,18 @@ final class DocumentWalk {
             return recorded.version(v, start);
         }
         if (place == Place.PROPERTIES && rule.special() == Special.IP && ipPolicy == IpPolicy.FORWARD) {
-            return JsonSkip.value(v.bytes, start, v.to);
+            int end = JsonSkip.value(v.bytes, start, v.to);
+            note(rule, place, start, end);
+            return end;
         }
         Place inner = place.below(rule.special());
         if (inner == Place.PROPERTIES && event != null) {
             event.forgetProperties();
         }
         recorded.member(v, start, place, rule.special());
-        return value(v, start, depth, inner, Treatment.of(rule, place, around, person), rule.person());
+        int end = value(v, start, depth, inner, Treatment.of(rule, place, around, person), rule.person());
+        note(rule, place, start, end);
+        return end;
     }
 
     private void note(KeyRule rule, Place place, int start, int end) {

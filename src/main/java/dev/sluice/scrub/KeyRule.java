@@ -47,9 +47,21 @@ record KeyRule(
         IP
     }
 
-    /** Whether this changes nothing for what is below the key. */
-    boolean isSilent() {
-        return equals(new KeyRule(null, false, parameter, false, false, 0, 0, null, null, searched, Special.NONE));
+    /** Whether a plain value under this key is treated in this place as if it had no key. */
+    boolean isSilentIn(Place place) {
+        boolean says = kind != null || name || isProtectedIn(place) || isIdentityIn(place) || place == Place.GROUPS;
+        return !says && isNothingElseIn(place);
+    }
+
+    /** Whether a plain value under this key is left as it is in this place, and nothing else has to be known about it. */
+    boolean isOnlyProtectedIn(Place place) {
+        return isProtectedIn(place) && isNothingElseIn(place);
+    }
+
+    private boolean isNothingElseIn(Place place) {
+        return special == Special.NONE
+                && (eventField == null || place != Place.EVENT)
+                && (propertyField == null || place != Place.PROPERTIES);
     }
 
     boolean isProtectedIn(Place place) {

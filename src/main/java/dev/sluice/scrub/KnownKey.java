@@ -8,41 +8,64 @@ import org.jspecify.annotations.Nullable;
  * order, so that most keys need not be looked up but only compared.
  */
 final class KnownKey {
-    /** Where no word is, because the key is to be forgotten. */
-    private static final int NOWHERE = Integer.MAX_VALUE / 2;
+    private static final int WORDS = 3;
+    private static final int COMPARED = WORDS * 8;
 
     final KeyRule rule;
-    /** Whether the walk goes on below this key as if it had none. */
-    final boolean silent;
+    final UsualValue value = new UsualValue();
 
     private final int hash;
     private final int length;
     /** In words of eight bytes, the last one filled up with 0. */
     private final long[] words;
 
-    private int lastWord;
-    private final long lastMask;
+    // The first words once more: to compare all three is faster than to find out how many there are.
+    private final long first;
+    private final long second;
+    private final long third;
+    private final long firstMask;
+    private final long secondMask;
+    private final long thirdMask;
+
+    private final int silentIn;
+    private final int protectedIn;
 
     /** The key that followed this one last, and the one before it that did. */
     private @Nullable KnownKey next;
 
     private @Nullable KnownKey other;
+    private boolean forgotten;
 
     KnownKey(byte[] b, int from, int to, int hash, KeyRule rule) {
         this.rule = rule;
-        this.silent = rule.isSilent();
         this.hash = hash;
         this.length = to - from;
-        this.words = new long[Math.max(1, (length + 7) >>> 3)];
-        for (int i = 0; i < words.length; i++) {
+        this.words = new long[Math.max(WORDS, (length + 7) >>> 3)];
+        for (int i = 0; i * 8 < length; i++) {
             words[i] = Words.upTo(b, from + i * 8, to);
         }
-        this.lastWord = words.length - 1 << 3;
-        this.lastMask = length == words.length * 8 ? -1L : Words.lowest(-1L, length & 7);
+        this.first = words[0];
+        this.second = words[1];
+        this.third = words[2];
+        this.firstMask = Words.mask(length);
+        this.secondMask = Words.mask(length - 8);
+        this.thirdMask = Words.mask(length - 16);
+        this.silentIn = Place.set(rule::isSilentIn);
+        this.protectedIn = Place.set(rule::isOnlyProtectedIn);
     }
 
     int length() {
         return length;
+    }
+
+    /** Whether a plain value under this key is treated like everything around it. */
+    boolean isSilentIn(Place place) {
+        return (silentIn & place.bit()) != 0;
+    }
+
+    /** Whether a plain value under this key is left as it is, and nothing else has to be known about it. */
+    boolean isProtectedIn(Place place) {
+        return (protectedIn & place.bit()) != 0;
     }
 
     /** Whether this is {@code [from, to)}. */
@@ -50,7 +73,7 @@ final class KnownKey {
         if (this.hash != hash || length != to - from) {
             return false;
         }
-        for (int i = 0; i < words.length; i++) {
+        for (int i = 0; i * 8 < length; i++) {
             if (words[i] != Words.upTo(b, from + i * 8, to)) {
                 return false;
             }
@@ -75,28 +98,25 @@ final class KnownKey {
     }
 
     private boolean standsAt(byte[] b, int from, int to) {
-        int last = from + lastWord;
-        if (last + 8 > b.length || from + length >= to || b[from + length] != '"') {
+        if (from + COMPARED > b.length || from + length >= to || b[from + length] != '"') {
             return false;
         }
-        for (int i = from, word = 0; i < last; i += 8) {
-            if (Words.at(b, i) != words[word++]) {
-                return false;
-            }
-        }
-        return (Words.at(b, last) & lastMask) == words[words.length - 1];
+        long difference = ((Words.at(b, from) ^ first) & firstMask)
+                | ((Words.at(b, from + 8) ^ second) & secondMask)
+                | ((Words.at(b, from + 16) ^ third) & thirdMask);
+        return difference == 0 && (length <= COMPARED || is(b, from, from + length, hash));
     }
 
     void isFollowedBy(KnownKey key) {
-        if (key != next && lastWord != NOWHERE) {
+        if (key != next && !forgotten && !key.forgotten) {
             other = next;
             next = key;
         }
     }
 
-    /** Nobody expects this key any more, and it keeps no other one: a chain of keys would grow without end. */
+    /** From now on this key expects no other one: a chain of keys that nobody knows any more would grow without end. */
     void forget() {
-        lastWord = NOWHERE;
+        forgotten = true;
         next = null;
         other = null;
     }

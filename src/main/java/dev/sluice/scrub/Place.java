@@ -1,5 +1,7 @@
 package dev.sluice.scrub;
 
+import java.util.function.Predicate;
+
 /** Where in a document the walk is: what a key means depends on it. */
 @SuppressWarnings("EnumOrdinal") // Index into an array of this class; the numbers are never stored.
 enum Place {
@@ -22,6 +24,15 @@ enum Place {
     /** This place in a set of places. */
     int bit() {
         return 1 << ordinal();
+    }
+
+    /** The places of which this is true, as a set. */
+    static int set(Predicate<Place> isIn) {
+        int places = 0;
+        for (Place place : values()) {
+            places |= isIn.test(place) ? place.bit() : 0;
+        }
+        return places;
     }
 
     /** Where the value of a member of this place is. */

@@ -39,6 +39,11 @@ public final class Words {
         return word & ~(-1L << (count << 3));
     }
 
+    /** Ones for the lowest {@code count} bytes, for none if it is negative, for all eight if it is larger. */
+    public static long mask(int count) {
+        return count >= 8 ? -1L : count <= 0 ? 0 : lowest(-1L, count);
+    }
+
     /** The highest bit of each byte that is a quote, a backslash or a control character; only the lowest one is sure. */
     public static long ends(long word) {
         long quotes = word ^ ('"' * ONES);
