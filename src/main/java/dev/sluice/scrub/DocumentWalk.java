@@ -110,6 +110,10 @@ final class DocumentWalk {
         if (treatment.slot() == Treatment.Slot.PROTECTED) {
             return borders.end(v, from) + 1;
         }
+        boolean isSearched = treatment == Treatment.TEXT || treatment == Treatment.IDENTITY;
+        if (isSearched && MachineText.isUuidAt(v.bytes, from, v.to)) {
+            return from + MachineText.UUID_LENGTH + 1;
+        }
         int end = borders.stringEnd(v, from);
         contents.scrub(v, from, end, depth, treatment);
         return end + 1;

@@ -74,6 +74,15 @@ public final class Words {
         return b != '"' && b != '\\' && (b < 0 || b >= ' ');
     }
 
+    /** Whether all eight bytes are hexadecimal digits in either case. */
+    public static boolean areHex(long word) {
+        long digit = word ^ ('0' * ONES);
+        long noDigit = digit + (0x80 - 10) * ONES;
+        long letter = (word | 0x20 * ONES) ^ (0x60 * ONES);
+        long noLetter = ~(letter + 0x7f * ONES) | (letter + (0x80 - 7) * ONES);
+        return (((noDigit & noLetter) | word) & HIGH_BITS) == 0;
+    }
+
     /** One step of a hash over words, which starts at 0 and ends with {@link #hash(long, int)}. */
     public static long step(long hash, long word) {
         long product = (hash ^ word) * SPREAD;
