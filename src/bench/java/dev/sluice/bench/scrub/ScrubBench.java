@@ -24,6 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class ScrubBench {
     private static final List<String> CONTENDERS = List.of("scrub", "jacksonTokens", "fastjson2Tree", "copy");
+    private static final String[] JVM = {"-Xms512m", "-Xmx512m", "--sun-misc-unsafe-memory-access=allow"};
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private final Map<Input, double[][]> speeds = new EnumMap<>(Input.class);
@@ -71,15 +72,15 @@ public final class ScrubBench {
                 .mode(Mode.Throughput)
                 .forks(1)
                 .threads(1)
-                .jvmArgsAppend("-Xms512m", "-Xmx512m")
-                .warmupIterations(1)
-                .warmupTime(TimeValue.milliseconds(500))
+                .jvmArgsAppend(JVM)
+                .warmupIterations(2)
+                .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(iterations)
                 .measurementTime(TimeValue.milliseconds(500))
                 .verbosity(VerboseMode.SILENT);
         String shared = System.getProperty("shared.folder");
         if (shared != null) {
-            options.jvmArgsAppend("-Xms512m", "-Xmx512m", "-Dshared.folder=" + shared);
+            options.jvmArgsAppend(JVM[0], JVM[1], JVM[2], "-Dshared.folder=" + shared);
         }
         return new Runner(options.build())
                 .runSingle()
