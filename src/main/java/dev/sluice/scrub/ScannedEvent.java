@@ -17,6 +17,12 @@ public final class ScannedEvent {
     private final int[] ends = new int[Field.values().length];
     private final Edits edits = new Edits();
     private final Findings findings = new Findings();
+    private final DocumentWalk.Output output = new DocumentWalk.Output(edits, findings, this);
+
+    /** Where the walk writes to: always the same one, so that a scan allocates nothing. */
+    DocumentWalk.Output output() {
+        return output;
+    }
 
     void clear() {
         Arrays.fill(starts, -1);

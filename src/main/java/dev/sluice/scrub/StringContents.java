@@ -92,9 +92,7 @@ final class StringContents {
     private void plain(TextView v, int from, int to, Treatment treatment) {
         if (treatment != Treatment.TEXT) {
             search(v, from, to, treatment);
-        } else if (callsForDetectors(v, from, to)
-                && !cleanTexts.has(v.bytes, from, to)
-                && searchText(v, from, to)) {
+        } else if (callsForDetectors(v, from, to) && !cleanTexts.has(v.bytes, from, to) && searchText(v, from, to)) {
             cleanTexts.add(v.bytes, from, to);
         }
     }

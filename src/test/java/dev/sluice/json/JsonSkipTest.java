@@ -105,9 +105,11 @@ class JsonSkipTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "7", "42", "1234567", "12345678", "123456789012", "-5", "1.5", "10e3", "9007199254740993"})
+    @ValueSource(
+            strings = {"0", "7", "42", "1234567", "12345678", "123456789012", "-5", "1.5", "10e3", "9007199254740993"})
     void a_number_ends_where_it_ends_whatever_comes_after_it(String number) throws MalformedJsonException {
-        for (String rest : new String[] {",", "}", "]", " ,", ",\"a\":\"b\"", "}}}}}}}}}}", ",\u00e9\u00e9\u00e9\u00e9"}) {
+        for (String rest :
+                new String[] {",", "}", "]", " ,", ",\"a\":\"b\"", "}}}}}}}}}}", ",\u00e9\u00e9\u00e9\u00e9"}) {
             byte[] document = (number + rest).getBytes(StandardCharsets.UTF_8);
 
             assertThat(JsonSkip.number(document, 0, document.length)).as(rest).isEqualTo(number.length());

@@ -13,7 +13,17 @@ class KnownKeyTest {
     private static final String ROOM = "                                ";
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "seven77", "eight888", "$session_id", "exactly_twenty_four_byte", "one_more_than_twenty_four", "ключ"})
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "seven77",
+                "eight888",
+                "$session_id",
+                "exactly_twenty_four_byte",
+                "one_more_than_twenty_four",
+                "ключ"
+            })
     void a_key_is_expected_after_the_one_it_followed(String name) {
         KnownKey before = key("before");
         KnownKey key = key(name);
