@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Texts that were searched lately and in which no detector found anything: user agents, page titles, addresses, versions,
  * stack frames and chains of elements come again in one event after the other, and comparing a text is many times cheaper
  * than searching it. Holds a bounded number of bytes, nothing that was found to be personal, and answers only by comparing
- * all of a text. What it remembers holds for one policy, wherever in a document a text stands; it answers for no other. Belongs to one
+ * all of a text. What it remembers holds for one policy and one treatment, wherever in a document a text stands; it answers for no other. Belongs to one
  * thread.
  */
 final class CleanTexts {
@@ -23,6 +23,7 @@ final class CleanTexts {
     private final long[] starts = new long[SLOTS];
 
     private final int[] lengths = new int[SLOTS];
+    private final @Nullable Treatment[] treatments = new Treatment[SLOTS];
     private final @Nullable ProjectPolicy[] policies = new ProjectPolicy[SLOTS];
 
     private long written = SIZE;
@@ -31,13 +32,13 @@ final class CleanTexts {
     private int slot;
 
     /** Whether the text, which is not empty, is known to be clean. If it is not, {@link #add} may follow. */
-    boolean has(byte[] b, int from, int to, ProjectPolicy policy) {
+    boolean has(byte[] b, int from, int to, ProjectPolicy policy, Treatment treatment) {
         int length = to - from;
         if (length > LONGEST) {
             return false;
         }
         slot = hash(b, from, to) & SLOTS - 1;
-        if (lengths[slot] != length || policies[slot] != policy || starts[slot] < written - SIZE) {
+        if (lengths[slot] != length || policies[slot] != policy || treatments[slot] != treatment || starts[slot] < written - SIZE) {
             return false;
         }
         int start = (int) starts[slot] & SIZE - 1;
@@ -45,7 +46,7 @@ final class CleanTexts {
     }
 
     /** Remembers the text that was asked for last and is not known yet. */
-    void add(byte[] b, int from, int to, ProjectPolicy policy) {
+    void add(byte[] b, int from, int to, ProjectPolicy policy, Treatment treatment) {
         int length = to - from;
         if (length > LONGEST) {
             return;
@@ -59,6 +60,7 @@ final class CleanTexts {
         starts[slot] = written;
         lengths[slot] = length;
         policies[slot] = policy;
+        treatments[slot] = treatment;
         written += length;
     }
 

@@ -211,9 +211,9 @@ final class DocumentWalk {
             boolean drop = false;
             int end;
             if (quick && around == Treatment.TEXT && known.isSilentIn(place) && PlainValues.isOne(b, start, to)) {
-                end = plain.ofKey(known, v, start, depth, Treatment.TEXT);
+                end = usual(known, v, start, depth, Treatment.TEXT);
             } else if (quick && known.isProtectedIn(place) && PlainValues.isOne(b, start, to)) {
-                end = plain.ofKey(known, v, start, depth, Treatment.PROTECTED);
+                end = usual(known, v, start, depth, Treatment.PROTECTED);
             } else if (isDropped(rule, place)) {
                 drop = true;
                 end = JsonSkip.value(b, start, to);
@@ -240,6 +240,18 @@ final class DocumentWalk {
             comma = i;
             i = JsonSkip.space(b, i + 1, to);
         }
+    }
+
+    /** Walks a plain value that neither its key nor its place say anything special about. */
+    private int usual(KnownKey key, TextView v, int start, int depth, Treatment own)
+            throws MalformedJsonException, ScrubFailedException {
+        if (key.rule.role() != Siblings.Role.NONE) {
+            Treatment treatment = siblings.of(v, start, depth, key.rule, own);
+            if (treatment != own) {
+                return value(v, start, depth, Place.ELSEWHERE, treatment, false);
+            }
+        }
+        return plain.ofKey(key, v, start, depth, own);
     }
 
     private static int afterColon(byte[] b, int from, int to) throws MalformedJsonException {

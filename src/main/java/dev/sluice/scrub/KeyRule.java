@@ -142,7 +142,10 @@ record KeyRule(
                 role);
     }
 
-    /** The places, as a set, where a plain value under this key is treated as if it had none, if everything around is text. */
+    /**
+     * The places, as a set, where a plain value under this key is treated as if it had none, if everything around is text and
+     * the members beside it say nothing else.
+     */
     int silentIn() {
         if (kind != null || name) {
             return 0;
@@ -151,13 +154,13 @@ record KeyRule(
         return decidesAloneIn() & ~standing.somethingIn & ~parameters;
     }
 
-    /** The places, as a set, where a plain value under this key is left as it is, and nothing else has to be known about it. */
+    /** The places, as a set, where a plain value under this key is left as it is, if the members beside it say nothing else. */
     int onlyProtectedIn() {
         return (standing.protectedIn | standing.listedIn) & decidesAloneIn();
     }
 
     private int decidesAloneIn() {
-        if (standing.special != Special.NONE || role != Siblings.Role.NONE) {
+        if (standing.special != Special.NONE) {
             return 0;
         }
         int others = Place.GROUPS.bit() | Place.SENTRY_MODULES.bit() | Place.OTLP.bit();

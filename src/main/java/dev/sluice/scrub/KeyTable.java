@@ -32,7 +32,11 @@ final class KeyTable {
 
     /** From here on keys mean what these names say, and what is built in. Answers whether they meant something else before. */
     boolean use(KeyNames wanted) {
-        if (wanted == names || wanted.equals(names)) {
+        if (wanted == names) {
+            return false;
+        }
+        if (wanted.equals(names)) {
+            names = wanted;
             return false;
         }
         if (tables.size() > MOST_TABLES) {

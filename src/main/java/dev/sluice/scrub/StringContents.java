@@ -94,8 +94,8 @@ final class StringContents {
             return;
         }
         boolean isText = treatment.slot() == Treatment.Slot.TEXT;
-        boolean remembers = isText && target.remembers();
-        if (remembers && cleanTexts.has(v.bytes, from, to, target.policy)) {
+        boolean remembers = target.remembers();
+        if (remembers && cleanTexts.has(v.bytes, from, to, target.policy, treatment)) {
             return;
         }
         Unfold.json(v, from, to, text);
@@ -111,24 +111,28 @@ final class StringContents {
         }
         triggers.of(text.bytes, text.from, text.to);
         if (search(text, text.from, text.to, treatment) && remembers) {
-            cleanTexts.add(v.bytes, from, to, target.policy);
+            cleanTexts.add(v.bytes, from, to, target.policy, treatment);
         }
     }
 
     /** Scrubs a string without escapes. */
     private void plain(TextView v, int from, int to, Treatment treatment) {
-        if (treatment != Treatment.TEXT || !target.remembers()) {
+        if (!target.remembers()) {
             search(v, from, to, treatment);
-        } else if (callsForDetectors(v, from, to)
-                && !cleanTexts.has(v.bytes, from, to, target.policy)
+        } else if (calls(v, from, to, treatment)
+                && !cleanTexts.has(v.bytes, from, to, target.policy, treatment)
                 && searchCalled(v, from, to, treatment)) {
-            cleanTexts.add(v.bytes, from, to, target.policy);
+            cleanTexts.add(v.bytes, from, to, target.policy, treatment);
         }
     }
 
     /** Answers whether nothing at all was found. */
     private boolean search(TextView v, int from, int to, Treatment treatment) {
-        boolean calls = switch (treatment.slot()) {
+        return (!calls(v, from, to, treatment) && !mayHoldPattern(treatment)) || searchCalled(v, from, to, treatment);
+    }
+
+    private boolean calls(TextView v, int from, int to, Treatment treatment) {
+        return switch (treatment.slot()) {
             case PROTECTED, PROTECTED_LIST -> false;
             case TEXT, CODE, MACHINE, ELEMENTS_CHAIN -> callsForDetectors(v, from, to);
             case EVENT_NAME -> triggers.mayHoldEmail();
@@ -137,9 +141,8 @@ final class StringContents {
                         || (to - from >= Base64Run.SHORTEST && (triggers.mask & StringTriggers.UPPER) != 0)
                         || (triggers.digits >= FEWEST_IDENTITY_DIGITS
                                 && !MachineText.isOne(v.bytes, from, to, triggers));
-            case KEY, KEYED, KEYED_IF_DIGIT -> true;
+            case KEY, KEYED, KEYED_IF_DIGIT -> to > from;
         };
-        return (!calls && !mayHoldPattern(treatment)) || searchCalled(v, from, to, treatment);
     }
 
     private boolean searchCalled(TextView v, int from, int to, Treatment treatment) {
@@ -147,8 +150,10 @@ final class StringContents {
             return true;
         }
         if (treatment.slot() == Treatment.Slot.ELEMENTS_CHAIN) {
+            int edits = target.edits.size();
+            int findings = target.findings.total();
             chain.scrub(v, from, to, level + 1);
-            return false;
+            return target.edits.size() == edits && target.findings.total() == findings;
         }
         boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT
                 && target.rules == target.documentRules
