@@ -185,7 +185,7 @@ final class StringScrubber {
             }
             scanner.scan(current, start, end, scope, signs, claims);
             if (enclosed != null) {
-                enclosed.claim(current, start, end, scope, claims);
+                enclosed.claim(current, start, end, scope, signs, claims);
             }
             if (layer == layers.length || !Unfold.layer(current, start, end, signs, layers[layer])) {
                 return;
