@@ -6,6 +6,7 @@ import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.ProjectPolicy;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -54,6 +55,42 @@ class MemoryTest {
         }
     }
 
+    @Property(tries = 200)
+    void a_scrubber_that_remembers_gives_what_a_new_one_gives(@ForAll Random random) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String members = members(random, 2);
+            assertThat(firewall.properties(members)).as(members).isEqualTo(new Firewall().properties(members));
+        }
+    }
+
+    /** Few keys and few values, so that each meets each, at each place. */
+    private static String members(Random random, int depth) {
+        String[] keys = {
+            "a", "name", "label", "type", "value", "lat", "long", "$session_id", "$groups", "password", "user", "$ip",
+            "$elements_chain", "filename", "$exception_list", "distinct_id", "email", "\\u0061"
+        };
+        String[] values = {
+            "1", "null", "\"Chrome\"", "\"ana@example.com\"", "4111111111111111", "52.520008", "\"Full name\"",
+            "\"Jane Miller\"", "\"a\\nb and c d\"", "\"call +49 30 901820 now\"", "\"203.0.113.77\"",
+            "\"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b\"", "\"{\\\"email\\\":\\\"x\\\"}\"",
+            "\"input:attr__name=\\\"email\\\"attr__value=\\\"x\\\"\"", "\"/home/ana/app.js\""
+        };
+        var members = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            String value = values[random.nextInt(values.length)];
+            if (depth > 0 && random.nextInt(4) == 0) {
+                value = random.nextBoolean()
+                        ? "{" + members(random, depth - 1) + "}"
+                        : "[{" + members(random, depth - 1) + "}," + value + "]";
+            }
+            members.append(i == 0 ? "\"" : ",\"")
+                    .append(keys[random.nextInt(keys.length)])
+                    .append("\":")
+                    .append(value);
+        }
+        return members.toString();
+    }
+
     @Test
     void the_usual_value_must_end_where_it_ended() {
         var usual = new UsualValue();
@@ -84,16 +121,17 @@ class MemoryTest {
         int known = 0;
         for (int i = 0; i < 3000; i++) {
             byte[] text = (i + "x".repeat(i * 31 % longest)).getBytes(StandardCharsets.UTF_8);
-            assertThat(texts.has(text, 0, text.length, POLICY)).isFalse();
-            texts.add(text, 0, text.length, POLICY);
-            assertThat(texts.has(text, 0, text.length, POLICY)).isTrue();
+            assertThat(texts.has(text, 0, text.length, POLICY, Treatment.TEXT)).isFalse();
+            texts.add(text, 0, text.length, POLICY, Treatment.TEXT);
+            assertThat(texts.has(text, 0, text.length, POLICY, Treatment.TEXT)).isTrue();
             byte[] before = (i - 1 + "x".repeat(Math.max(0, i - 1) * 31 % longest)).getBytes(StandardCharsets.UTF_8);
-            known += texts.has(before, 0, before.length, POLICY) ? 1 : 0;
+            known += texts.has(before, 0, before.length, POLICY, Treatment.TEXT) ? 1 : 0;
         }
         assertThat(known).isGreaterThan(2000);
 
         byte[] last = (2999 + "x".repeat(2999 * 31 % longest)).getBytes(StandardCharsets.UTF_8);
-        assertThat(texts.has(last, 0, last.length, OTHER)).isFalse();
+        assertThat(texts.has(last, 0, last.length, OTHER, Treatment.TEXT)).isFalse();
+        assertThat(texts.has(last, 0, last.length, POLICY, Treatment.CODE)).isFalse();
     }
 
     @Test
