@@ -21,7 +21,9 @@ final class NameDetector {
         int from = text.from;
         int to = text.to;
         if ((meaning & PeopleWords.TITLES) != 0) {
-            return isTitle(b, from, start, end, to, meaning) && title(b, end, to, match);
+            return isTitle(b, from, start, end, to, meaning)
+                    && title(b, end, to, match)
+                    && !isWork(meaning, start == from);
         }
         if ((meaning & PeopleWords.SALUTATION) != 0) {
             return salutation(b, end, to, Letters.isCapital(b, start, to), match);
@@ -51,6 +53,11 @@ final class NameDetector {
         boolean afterInitial = dotted && start - 2 >= from && Letters.lengthAt(b, start - 2, to) > 0;
         boolean spaced = !dotted || (dot && end + 1 < to && b[end + 1] == ' ');
         return Letters.isCapital(b, start, to) && !shouts && spaced && !afterInitial;
+    }
+
+    /** {@code Don Giovanni}: what starts with such a title and one word is as well the name of a book, a film, a brand. */
+    private boolean isWork(int meaning, boolean first) {
+        return first && name.words == 1 && (meaning & PeopleWords.WORD_TITLE) != 0;
     }
 
     private boolean title(byte[] b, int end, int to, Match match) {

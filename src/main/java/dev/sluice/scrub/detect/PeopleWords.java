@@ -62,6 +62,9 @@ final class PeopleWords {
     /** {@code logged in} and the like. */
     static final int ENTERED = 1 << 25;
 
+    /** A title that names of works and brands have, too. */
+    static final int WORD_TITLE = 1 << 26;
+
     static final int TITLES = TITLE | CAPITAL_TITLE | DOTTED_TITLE;
     static final int LABELS = NAME | NAME_LABEL | PERSON | PARTY;
     static final int ANNOUNCES = TITLES
@@ -91,6 +94,7 @@ final class PeopleWords {
                     CAPITAL_TITLE,
                     "ms miss mx lady lord don dona pan pani paní pán fr hr sr sig sigra geom ing mag capt sgt lt"
                             + " hon judge sister mw fru ibu khun señores captain senator")
+            .add(WORD_TITLE, "miss lady lord don dona captain capt sgt judge sister senator sir")
             .add(DOTTED_TITLE, "m d mm p col gen maj κ")
             .add(
                     SALUTATION,
