@@ -173,7 +173,9 @@ final class KeyRules {
         }
         if (tokens.size() > 1) {
             String before = tokens.get(tokens.size() - 2);
-            return KeyAffixes.PERSONS.contains(before) || KeyAffixes.NAME_QUALIFIERS.contains(before);
+            return KeyAffixes.PERSONS.contains(before)
+                    || KeyAffixes.NAME_QUALIFIERS.contains(before)
+                    || KeyAffixes.PERSONS.contains(joined(tokens.subList(0, tokens.size() - 1)));
         }
         List<String> all = tokens(key);
         return all.size() > 1 && KeyAffixes.PERSONS.contains(all.get(all.size() - 2));

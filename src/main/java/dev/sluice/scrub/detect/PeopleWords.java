@@ -100,7 +100,7 @@ final class PeopleWords {
                     SALUTATION,
                     "dear liebe lieber geehrte geehrter cher chère estimado estimada querido querida gentile egregio"
                             + " prezado prezada caro cara geachte szanowny szanowna drogi droga kära käre kære kjære"
-                            + " hyvä milý milá уважаемый уважаемая дорогой дорогая αγαπητέ αγαπητή kedves tisztelt"
+                            + " hyvä milý milá уважаемый уважаемая дорогой дорогая αγαπητέ αγαπητή kedves tisztelt vážená"
                             + " stimate stimată dragă шановний шановна любий дорога प्रिय عزيزي عزيزتي")
             .add(
                     GREETING,
@@ -122,7 +122,7 @@ final class PeopleWords {
             .add(
                     NAME,
                     "name nom nome nombre naam namn navn jméno név nimi isim ime नाम שם όνομα nama 姓名 名前"
-                            + " お名前 氏名 이름 성명 성함 الاسم neve nume numele tên adı jmeno імʼя")
+                            + " お名前 氏名 이름 성명 성함 الاسم neve nume numele tên adı jmeno імʼя ім")
             .add(
                     NAME_LABEL,
                     "firstname lastname fullname surname forename givenname familyname middlename maidenname nickname"
@@ -179,7 +179,7 @@ final class PeopleWords {
                     "of on the a for and y e et und en og och i de del der des della du do da la le el card patient customer"
                             + " client account holder kunden karteninhabers completo completa complet complète complete"
                             + " apellidos apellido cognome prénom prenom surname nachname vorname achternaam full first"
-                            + " last person name names billing shipping s user titulaire titular lengkap الكامل מלא")
+                            + " last person name names billing shipping s user titulaire titular và я lengkap الكامل מלא")
             .add(IS, "is ist est es è é er är on jest je")
             .add(
                     PARTICLE,
