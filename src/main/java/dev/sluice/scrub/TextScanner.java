@@ -174,7 +174,7 @@ final class TextScanner {
 
     private int digits(byte[] b, int i) {
         int run = Ascii.digits(b, i, text.to);
-        boolean startsWord = !goesOnBefore(b, i);
+        boolean startsWord = !Ascii.goesOnBefore(b, i, text.from);
         if (startsWord && !isNarrow() && numbers.at(text, i, run, match)) {
             return claim();
         }
@@ -184,7 +184,7 @@ final class TextScanner {
             return claimed(afterLetters && codes.at(text, i, i, run, match), run);
         }
         int start = i;
-        while (goesOnBefore(b, start)) {
+        while (Ascii.goesOnBefore(b, start, text.from)) {
             start--;
         }
         int end = run;
@@ -192,10 +192,6 @@ final class TextScanner {
             end++;
         }
         return claimed(codes.at(text, start, i, end, match), end);
-    }
-
-    private boolean goesOnBefore(byte[] b, int i) {
-        return Ascii.isWordAt(b, i - 1, text.from, text.to) && !Ascii.isBorderBefore(b, i, text.from);
     }
 
     private int word(byte[] b, int i) {
