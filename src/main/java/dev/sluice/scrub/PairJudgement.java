@@ -168,7 +168,7 @@ final class PairJudgement {
             case IP -> false;
             default ->
                 switch (kind.group()) {
-                    case NATIONAL_ID -> digits >= (ambiguous ? 3 : 2) || end - start >= FEWEST_TOKEN;
+                    case NATIONAL_ID -> digits >= (ambiguous ? 3 : 1) || end - start >= FEWEST_TOKEN;
                     case PAYMENT -> !ambiguous || digits >= 3;
                     case CREDENTIAL -> !placeholder && sure && !KeyedSecret.isPublic(b, start, end);
                     default -> !placeholder;

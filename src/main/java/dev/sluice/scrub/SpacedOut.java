@@ -41,7 +41,10 @@ final class SpacedOut {
             if (i + 2 < to) {
                 boolean softBreak = b[i + 1] == '\n' || (b[i + 1] == '\r' && b[i + 2] == '\n');
                 int value = escaped(b, i, to);
-                if ((softBreak && i > from) || value == '=' || (value >= 0 && escaped(b, i + 3, to) >= 0)) {
+                // Before a line of dashes it is the padding of a key.
+                boolean padding =
+                        b[i - (i > from ? 1 : 0)] == '=' || (i + 3 < to && b[i + 2] == '-' && b[i + 3] == '-');
+                if ((softBreak && i > from && !padding) || value == '=' || (value >= 0 && escaped(b, i + 3, to) >= 0)) {
                     return true;
                 }
             }

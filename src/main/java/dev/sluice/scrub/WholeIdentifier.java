@@ -13,13 +13,15 @@ final class WholeIdentifier {
     private static final int FEWEST_NATIONAL_DIGITS = 9;
     private static final int FEWEST_IDENTITY_DIGITS = 4;
 
+    private final Target target;
     private final Redactor redactor;
     private final EmailDetector emails = new EmailDetector();
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
     private final IdentityDetector identities = new IdentityDetector();
 
-    WholeIdentifier(Redactor redactor) {
+    WholeIdentifier(Target target, Redactor redactor) {
+        this.target = target;
         this.redactor = redactor;
     }
 
@@ -54,8 +56,10 @@ final class WholeIdentifier {
             redactor.part(view, start, end, Kind.PHONE, claims);
             return true;
         }
+        // Under the key of a document that does not say so, digits alone are some number of its own.
         boolean identifiers = scope == TextScanner.Scope.IDENTIFIERS;
-        if ((identifiers || scope == TextScanner.Scope.EVERYTHING) && identities.isWhole(b, start, end, !identifiers)) {
+        if ((identifiers || scope == TextScanner.Scope.EVERYTHING)
+                && identities.isWhole(b, start, end, !identifiers && target.isText)) {
             if (identifiers) {
                 identity(view, start, end, identities.kind(), claims);
             } else {

@@ -17,7 +17,6 @@ final class Firewalls {
     private static final Policies USUAL = new PolicySet(ProjectPolicy.usual(IpPolicy.TRUNCATE), Map.of());
 
     /** Somebody of whom no address is known. */
-
     static final Visitor NOBODY = new Visitor(null, USUAL);
 
     private Firewalls() {}
