@@ -2,6 +2,9 @@ package dev.sluice.scrub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.json.ByteSink;
+import dev.sluice.json.Edits;
+import dev.sluice.json.MalformedJsonException;
 import dev.sluice.scrub.policy.Kind;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -140,7 +143,7 @@ public final class SelfCheck {
             session_cookie Cookie: sessionid=‹q8Zk2mV7xT4nB9cL1wR6yP3s›; theme=dark
             private_key -----BEGIN PRI~VATE KEY-----\\n‹MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj›\\n-----END PRI~VATE KEY-----
             query_secret https://shop.test/cb?access_token=‹q8Zk2mV7xT4nB9cL1wR6yP3s›&a=1
-            recorded_text {"$snapshot_data":[{"type":3,"data":{"source":5,"id":7,"text":"‹Caged bird›"}}]}
+            recorded_text {"event":"$snapshot","properties":{"$snapshot_data":[{"type":3,"data":{"source":5,"id":7,"text":"‹Caged bird›"}}]}}
             """;
 
     private SelfCheck() {}
@@ -165,12 +168,22 @@ public final class SelfCheck {
 
     private static boolean survives(EventScrubber scrubber, Canary canary) {
         try {
-            byte[] scrubbed = scrubber.scrubText(canary.text().getBytes(UTF_8), PROJECT);
+            byte[] text = canary.text().getBytes(UTF_8);
+            byte[] scrubbed = text[0] == '{' ? document(scrubber, text) : scrubber.scrubText(text, PROJECT);
             return new String(scrubbed, UTF_8).contains(canary.value());
-        } catch (ScrubFailedException broken) {
+        } catch (ScrubFailedException | MalformedJsonException broken) {
             // Withheld, so it did not get through; but then nothing of its kind ever does.
             return true;
         }
+    }
+
+    private static byte[] document(EventScrubber scrubber, byte[] json)
+            throws MalformedJsonException, ScrubFailedException {
+        var edits = new Edits();
+        var out = new ByteSink(json.length);
+        scrubber.scanAnything(json, 0, json.length, PROJECT, edits, new Findings());
+        edits.apply(json, 0, json.length, out);
+        return out.toByteArray();
     }
 
     /** Each with a kind; a policy's own patterns have none. */

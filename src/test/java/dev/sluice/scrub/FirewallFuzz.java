@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.sluice.json.ByteSink;
 import dev.sluice.json.Edits;
 import dev.sluice.json.MalformedJsonException;
+import dev.sluice.json.Utf8;
 import dev.sluice.scrub.policy.Action;
 import dev.sluice.scrub.policy.CheckDigit;
 import dev.sluice.scrub.policy.CustomPattern;
@@ -109,7 +110,8 @@ public final class FirewallFuzz {
         if (once == null) {
             return;
         }
-        boolean json = way.isJson();
+        // Whether it is UTF-8 at all is seen to before the firewall.
+        boolean json = way.isJson() && Utf8.firstInvalid(input, 0, input.length) < 0;
         if (json && !isJson(input)) {
             throw new AssertionError("taken for JSON, which it is not");
         }
@@ -126,39 +128,18 @@ public final class FirewallFuzz {
     /** Null where the firewall says that it will not let it through. */
     private static byte @org.jspecify.annotations.Nullable [] scrubbed(Way way, String project, byte[] input) {
         try {
-            switch (way) {
+            return switch (way) {
+                case TEXT -> SCRUBBER.scrubText(input, project);
+                case QUERY -> SCRUBBER.scrubQuery(input, project);
                 case EVENT -> {
                     SCRUBBER.scan(input, 0, input.length, project, SCANNED);
-                    return applied(input, SCANNED.edits());
+                    yield applied(input, SCANNED.edits());
                 }
-                case DOCUMENT -> {
-                    SCRUBBER.scanDocument(input, 0, input.length, project, EDITS, FINDINGS);
-                    return applied(input, EDITS);
+                default -> {
+                    scan(way, project, input);
+                    yield applied(input, EDITS);
                 }
-                case ANYTHING -> {
-                    SCRUBBER.scanAnything(input, 0, input.length, project, EDITS, FINDINGS);
-                    return applied(input, EDITS);
-                }
-                case SENTRY, SENTRY_FEEDBACK -> {
-                    String type = way == Way.SENTRY ? "event" : "user_report";
-                    SCRUBBER.scanSentry(type, input, 0, input.length, project, EDITS, FINDINGS);
-                    return applied(input, EDITS);
-                }
-                case SENTRY_HEADER -> {
-                    SCRUBBER.scanSentryHeader(input, 0, input.length, project, EDITS, FINDINGS);
-                    return applied(input, EDITS);
-                }
-                case RECORDING -> {
-                    SCRUBBER.scanRecording(input, 0, input.length, project, EDITS, FINDINGS);
-                    return applied(input, EDITS);
-                }
-                case TEXT -> {
-                    return SCRUBBER.scrubText(input, project);
-                }
-                case QUERY -> {
-                    return SCRUBBER.scrubQuery(input, project);
-                }
-            }
+            };
         } catch (MalformedJsonException refused) {
             return null;
         } catch (ScrubFailedException withheld) {
@@ -166,6 +147,19 @@ public final class FirewallFuzz {
                 throw new AssertionError("the firewall made a mistake", withheld);
             }
             return null;
+        }
+    }
+
+    private static void scan(Way way, String project, byte[] input)
+            throws MalformedJsonException, ScrubFailedException {
+        switch (way) {
+            case ANYTHING -> SCRUBBER.scanAnything(input, 0, input.length, project, EDITS, FINDINGS);
+            case SENTRY -> SCRUBBER.scanSentry("event", input, 0, input.length, project, EDITS, FINDINGS);
+            case SENTRY_FEEDBACK ->
+                SCRUBBER.scanSentry("user_report", input, 0, input.length, project, EDITS, FINDINGS);
+            case SENTRY_HEADER -> SCRUBBER.scanSentryHeader(input, 0, input.length, project, EDITS, FINDINGS);
+            case RECORDING -> SCRUBBER.scanRecording(input, 0, input.length, project, EDITS, FINDINGS);
+            default -> SCRUBBER.scanDocument(input, 0, input.length, project, EDITS, FINDINGS);
         }
     }
 
