@@ -93,9 +93,12 @@ final class SpacedOut {
     }
 
     private static boolean isSpace(byte[] b, int i) {
-        return b[i] == '+'
-                && (Ascii.isWord(b[i - 1]) || b[i - 1] == ')')
-                && (Ascii.isWord(b[i + 1]) || b[i + 1] == '(');
+        return b[i] == '+' && endsWord(b[i - 1]) && (Ascii.isWord(b[i + 1]) || b[i + 1] == '(');
+    }
+
+    /** Where a space may follow: a comma and a colon do what a word does ({@code Name:+Jane+Doe,+Springfield}). */
+    private static boolean endsWord(byte c) {
+        return Ascii.isWord(c) || c == ')' || c == ':' || c == ',';
     }
 
     private static void plus(TextView source, int from, int to, TextView into) {
