@@ -38,7 +38,10 @@ final class CleanTexts {
             return false;
         }
         slot = hash(b, from, to) & SLOTS - 1;
-        if (lengths[slot] != length || policies[slot] != policy || treatments[slot] != treatment || starts[slot] < written - SIZE) {
+        if (lengths[slot] != length
+                || policies[slot] != policy
+                || treatments[slot] != treatment
+                || starts[slot] < written - SIZE) {
             return false;
         }
         int start = (int) starts[slot] & SIZE - 1;

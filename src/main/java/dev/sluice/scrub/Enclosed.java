@@ -53,8 +53,7 @@ final class Enclosed {
     }
 
     /** Claims what is personal in the enclosed parts of {@code [from, to)}, a text with these triggers. */
-    void claim(
-            TextView view, int from, int to, TextScanner.Scope scope, StringTriggers triggers, Claims claims) {
+    void claim(TextView view, int from, int to, TextScanner.Scope scope, StringTriggers triggers, Claims claims) {
         if (scope == TextScanner.Scope.EMAILS) {
             return;
         }

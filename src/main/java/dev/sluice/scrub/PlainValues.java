@@ -11,8 +11,7 @@ final class PlainValues {
     private final NumberScrubber numbers;
     private final Budget budget;
 
-    PlainValues(
-            Target target, StringBorders borders, StringContents contents, NumberScrubber numbers, Budget budget) {
+    PlainValues(Target target, StringBorders borders, StringContents contents, NumberScrubber numbers, Budget budget) {
         this.target = target;
         this.borders = borders;
         this.contents = contents;

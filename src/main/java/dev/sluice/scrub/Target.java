@@ -33,7 +33,8 @@ final class Target {
         this.policy = policy;
         this.rules = rules;
         documentRules = rules;
-        isSameEverywhere = policy.isSameEverywhere() && rules == policy.everywhere().rules();
+        isSameEverywhere =
+                policy.isSameEverywhere() && rules == policy.everywhere().rules();
     }
 
     /** Whether that nothing is found in a text where the walk is says that nothing would be found in it again. */
