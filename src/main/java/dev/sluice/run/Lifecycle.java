@@ -11,6 +11,11 @@ import dev.sluice.report.Accepting;
 import dev.sluice.report.MetricsRegistration;
 import dev.sluice.report.SentryReporter;
 import dev.sluice.report.SluiceMetrics;
+import dev.sluice.scrub.EventScrubber;
+import dev.sluice.scrub.Pseudonyms;
+import dev.sluice.scrub.SelfCheck;
+import dev.sluice.scrub.policy.IpPolicy;
+import dev.sluice.scrub.policy.Kind;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
@@ -23,6 +28,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Start and stop, in one place and in order. Every part is asked for when its turn comes, so that nothing opens before the
@@ -60,6 +67,7 @@ final class Lifecycle {
                         "policy",
                         () -> policies.get().start(figures),
                         () -> policies.get().stop()),
+                Stage.onStart("firewall", Lifecycle::checkFirewall),
                 Stage.onStart("demo", () -> demo.get().startIfWanted()),
                 Stage.onStart("pseudonym key", () -> KeyFingerprint.compare(pseudonymKey.get(), config.dataDir())),
                 new Stage("database", database::start, database::stop),
@@ -84,6 +92,22 @@ final class Lifecycle {
 
     void stop(@Observes ShutdownEvent event) {
         stages.stop();
+    }
+
+    private static void checkFirewall() {
+        // With a key of its own: what takes a value's place does not matter here.
+        var pseudonyms =
+                new Pseudonyms(new dev.sluice.scrub.PseudonymKey(new byte[dev.sluice.scrub.PseudonymKey.MIN_BYTES]));
+        refuseIfAnySurvives(SelfCheck.survivors(new EventScrubber(pseudonyms, IpPolicy.DROP)));
+    }
+
+    static void refuseIfAnySurvives(Set<Kind> survivors) {
+        if (!survivors.isEmpty()) {
+            throw new IllegalStateException(
+                    "The firewall fails its self-check, so nothing is accepted: values of these kinds got through it: "
+                            + survivors.stream().map(Kind::label).collect(Collectors.joining(", "))
+                            + ". This build is broken; use another one.");
+        }
     }
 
     /** A project that has had no event yet has books too: all zero, so that its first event is seen as an increase. */

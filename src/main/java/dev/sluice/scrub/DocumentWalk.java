@@ -87,6 +87,7 @@ final class DocumentWalk {
             throws MalformedJsonException, ScrubFailedException {
         beginBudget(to - from);
         target.set(document, project, output.edits, output.findings);
+        target.isText = false;
         event = output.event;
         dropEnd = -1;
         paths.begin(top);
@@ -123,6 +124,7 @@ final class DocumentWalk {
             throws ScrubFailedException {
         beginBudget(to - from);
         target.set(text, project, output.edits, output.findings);
+        target.isText = true;
         strings.begin();
         root.show(text, from, to);
         borders.triggers.of(text, from, to);

@@ -155,7 +155,7 @@ public final class EventScrubber {
             }
         } catch (MalformedJsonException e) {
             throw new ScrubFailedException("a text was well-formed JSON at first and then not");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw internal(e);
         }
         return applied(text);
@@ -172,7 +172,7 @@ public final class EventScrubber {
         obey(project);
         try {
             queries.scrub(query, project, new DocumentWalk.Output(textEdits, textFindings, null));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw internal(e);
         }
         return applied(query);
@@ -204,13 +204,13 @@ public final class EventScrubber {
             if (overlap != null && event != null) {
                 overlap.note(document, project, policy, scope, event);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw internal(e);
         }
     }
 
     // Fail closed: a mistake of ours withholds the event. Only the type is told; a message could quote the event.
-    private static ScrubFailedException internal(RuntimeException e) {
+    private static ScrubFailedException internal(Throwable e) {
         return new ScrubFailedException("internal error: " + e.getClass().getSimpleName());
     }
 }

@@ -95,8 +95,8 @@ final class NumberScrubber {
             case GPS -> act(view, from, to, kind, wanted == null ? Action.TRUNCATE : wanted);
             case IP -> {}
             case PHONE, STREET_ADDRESS, EMAIL, PERSON_NAME, USERNAME, DATE_OF_BIRTH -> {
-                // Under such a key, a small number counts or chooses.
-                if (to - from >= FEWEST_AMBIGUOUS_DIGITS) {
+                // Under such a key, a small number counts or chooses; unless the policy knows better.
+                if (wanted != null || to - from >= FEWEST_AMBIGUOUS_DIGITS) {
                     act(view, from, to, kind, wanted);
                 }
             }

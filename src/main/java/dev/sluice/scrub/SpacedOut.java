@@ -41,7 +41,10 @@ final class SpacedOut {
             if (i + 2 < to) {
                 boolean softBreak = b[i + 1] == '\n' || (b[i + 1] == '\r' && b[i + 2] == '\n');
                 int value = escaped(b, i, to);
-                if ((softBreak && i > from) || value == '=' || (value >= 0 && escaped(b, i + 3, to) >= 0)) {
+                // Before a line of dashes it is the padding of a key.
+                boolean padding =
+                        b[i - (i > from ? 1 : 0)] == '=' || (i + 3 < to && b[i + 2] == '-' && b[i + 3] == '-');
+                if ((softBreak && i > from && !padding) || value == '=' || (value >= 0 && escaped(b, i + 3, to) >= 0)) {
                     return true;
                 }
             }
@@ -90,9 +93,12 @@ final class SpacedOut {
     }
 
     private static boolean isSpace(byte[] b, int i) {
-        return b[i] == '+'
-                && (Ascii.isWord(b[i - 1]) || b[i - 1] == ')')
-                && (Ascii.isWord(b[i + 1]) || b[i + 1] == '(');
+        return b[i] == '+' && endsWord(b[i - 1]) && (Ascii.isWord(b[i + 1]) || b[i + 1] == '(');
+    }
+
+    /** Where a space may follow: a comma and a colon do what a word does ({@code Name:+Jane+Doe,+Springfield}). */
+    private static boolean endsWord(byte c) {
+        return Ascii.isWord(c) || c == ')' || c == ':' || c == ',';
     }
 
     private static void plus(TextView source, int from, int to, TextView into) {

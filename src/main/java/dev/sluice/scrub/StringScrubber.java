@@ -32,7 +32,7 @@ final class StringScrubber {
         this.target = target;
         var redactor = new Redactor(target, pseudonyms);
         this.scanner = new TextScanner(redactor, keys);
-        this.identifiers = new WholeIdentifier(redactor);
+        this.identifiers = new WholeIdentifier(target, redactor);
         this.keyed = new KeyedText(redactor, keys, target);
         this.enclosed = inner == null ? null : new Enclosed(target, redactor, inner);
         this.patterns = new PatternScanner(redactor);

@@ -11,6 +11,8 @@ final class Target {
     String project = "";
     Edits edits = new Edits();
     Findings findings = new Findings();
+    /** Whether it is a text by itself, and no value under a key. */
+    boolean isText;
     /** What the document's project asks for, from the first byte of the document to the last. */
     ProjectPolicy policy = ProjectPolicy.usual(IpPolicy.TRUNCATE);
     /** What holds where the walk is: the policy's, or those of a path. */

@@ -13,13 +13,15 @@ final class WholeIdentifier {
     private static final int FEWEST_NATIONAL_DIGITS = 9;
     private static final int FEWEST_IDENTITY_DIGITS = 4;
 
+    private final Target target;
     private final Redactor redactor;
     private final EmailDetector emails = new EmailDetector();
     private final PhoneDetector phones = new PhoneDetector();
     private final CardDetector cards = new CardDetector();
     private final IdentityDetector identities = new IdentityDetector();
 
-    WholeIdentifier(Redactor redactor) {
+    WholeIdentifier(Target target, Redactor redactor) {
+        this.target = target;
         this.redactor = redactor;
     }
 
@@ -43,7 +45,7 @@ final class WholeIdentifier {
             if (scope == TextScanner.Scope.EVERYTHING) {
                 redactor.whole(view, start, end, Kind.EMAIL, claims);
             } else {
-                redactor.identity(view, start, end, Kind.EMAIL, claims);
+                redactor.identity(view, from, to, Kind.EMAIL, start, end, claims);
             }
             return true;
         }
@@ -54,10 +56,12 @@ final class WholeIdentifier {
             redactor.part(view, start, end, Kind.PHONE, claims);
             return true;
         }
+        // Under the key of a document that does not say so, digits alone are some number of its own.
         boolean identifiers = scope == TextScanner.Scope.IDENTIFIERS;
-        if ((identifiers || scope == TextScanner.Scope.EVERYTHING) && identities.isWhole(b, start, end, !identifiers)) {
+        if ((identifiers || scope == TextScanner.Scope.EVERYTHING)
+                && identities.isWhole(b, start, end, !identifiers && target.isText)) {
             if (identifiers) {
-                identity(view, start, end, identities.kind(), claims);
+                identity(view, from, to, identities.kind(), start, end, claims);
             } else {
                 claims.clear();
                 redactor.part(view, start, end, identities.kind(), claims);
@@ -68,18 +72,19 @@ final class WholeIdentifier {
             return false;
         }
         if (phones.isWholeInternational(b, start, end)) {
-            identity(view, start, end, Kind.PHONE, claims);
+            identity(view, from, to, Kind.PHONE, start, end, claims);
             return true;
         }
         if (triggers.digits >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, start, end, FEWEST_CARD_DIGITS_ALONE)) {
-            identity(view, start, end, Kind.CREDIT_CARD, claims);
+            identity(view, from, to, Kind.CREDIT_CARD, start, end, claims);
             return true;
         }
         return false;
     }
 
-    private void identity(TextView view, int from, int to, Kind kind, Claims claims) {
+    /** White space around it belongs to the spelling: with it or without, it is the same person. */
+    private void identity(TextView view, int from, int to, Kind kind, int start, int end, Claims claims) {
         claims.clear();
-        redactor.identity(view, from, to, kind, claims);
+        redactor.identity(view, from, to, kind, start, end, claims);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SourcesTest {
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final int LONGEST = 300;
-    private static final Pattern LATER = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
+    private static final Pattern LATER = Pattern.compile("\\b(TODO|FIXME)\\b|//.*\\bXXX\\b");
 
     @Test
     void every_package_is_null_marked() throws IOException {

@@ -3,6 +3,7 @@ package dev.sluice.capture;
 import static dev.sluice.capture.Bodies.gzip;
 import static dev.sluice.capture.Bodies.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.event.Lane;
@@ -206,6 +207,37 @@ class IntakeTest {
         });
         assertThat(spool.frames.getFirst().entries()).hasSize(3);
         assertThat(received()).isEqualTo(6);
+    }
+
+    @Test
+    void an_event_that_takes_the_whole_stack_is_withheld_alone() throws Exception {
+        firewall = (document, from, to, project, into) -> {
+            if (contains(document, from, to, "deep")) {
+                throw new StackOverflowError("secret-person");
+            }
+            real.get().scan(document, from, to, project, into);
+        };
+
+        assertThat(taken(batch(GOOD, GOOD.replace("\"u\"", "\"deep\"")))).isEqualTo(new Receipt(1, 0));
+        assertThat(letters.letters)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.event()).isEmpty());
+    }
+
+    @Test
+    void where_memory_runs_out_nothing_of_the_request_goes_on_and_the_worker_does() throws Exception {
+        EventScan works = firewall;
+        firewall = (document, from, to, project, into) -> {
+            throw new OutOfMemoryError("planned");
+        };
+        String large = batch(GOOD, wide(300_000));
+
+        assertThatThrownBy(() -> taken(large)).hasStackTraceContaining("OutOfMemoryError");
+        assertThat(spool.frames).isEmpty();
+        assertThat(letters.letters).isEmpty();
+
+        firewall = works;
+        assertThat(taken(large)).isEqualTo(new Receipt(2, 0));
     }
 
     /** An event with so many bytes of strings. */

@@ -1,6 +1,7 @@
 package dev.sluice.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.ConfigurationException;
@@ -9,11 +10,14 @@ import dev.sluice.project.ConfiguredProjects;
 import dev.sluice.project.Project;
 import dev.sluice.project.TestConfig;
 import dev.sluice.report.ScriptedSpool;
+import dev.sluice.scrub.policy.Kind;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
@@ -42,6 +46,14 @@ class LifecycleTest {
                         "blog", account -> assertThat(account.received()).isZero())
                 .hasEntrySatisfying(
                         "gone", account -> assertThat(account.received()).isEqualTo(1));
+    }
+
+    @Test
+    void a_firewall_that_lets_anything_through_keeps_the_gateway_from_starting() {
+        assertThatCode(() -> Lifecycle.refuseIfAnySurvives(Set.of())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Lifecycle.refuseIfAnySurvives(EnumSet.of(Kind.IBAN, Kind.EMAIL)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("email, iban");
     }
 
     @Test

@@ -89,7 +89,7 @@ class DisguiseTest {
     @ParameterizedTest
     @ValueSource(strings = {"user:ana@example.com", "{\"email\":\"ana@example.com\"}", "see %61na%40example.com"})
     void a_value_in_base64_gives_way_to_a_marker(String plain) throws Exception {
-        assertThat(firewall.text("token: " + base64(plain) + " end")).isEqualTo("token: [email] end");
+        assertThat(firewall.text("state: " + base64(plain) + " end")).isEqualTo("state: [email] end");
         assertThat(firewall.text("/x/" + base64(base64(plain)) + "?y")).isEqualTo("/x/[email]?y");
     }
 

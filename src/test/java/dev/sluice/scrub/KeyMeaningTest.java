@@ -18,7 +18,7 @@ class KeyMeaningTest {
         "prénom, PERSON_NAME",
         "customer-first-name, PERSON_NAME",
         "passengerName, PERSON_NAME",
-        "user.name, PERSON_NAME",
+        "user.name, USERNAME", // OpenTelemetry: the name of the account
         "apellidos, PERSON_NAME",
         "EMAIL_ADDRESS, EMAIL",
         "correo, EMAIL",

@@ -62,7 +62,7 @@ class PostHogPlacesTest {
                         + "|\"$exception_list\":[{\"stacktrace\":{\"frames\":[{\"filename\":\"https://x.example/a?token=[removed]\"}]}}]",
                 "\"$set\":{\"name\":\"Ana\"}|\"$set\":{\"name\":\"[name]\"}",
                 "\"$heatmap_data\":{\"https://x.example/u/a@example.com\":[]}|\"$heatmap_data\":{\"https://x.example/u/[removed]\":[]}",
-                "\"token_data\":{\"a\":1},\"credentials\":{\"email\":\"soon\",\"phone\":[\"none\"]}"
+                "\"token_data\":{\"a\":1},\"credentials\":{\"email\":\"soon\",\"phone\":[\"mine\"]}"
                         + "|\"token_data\":{\"a\":1},\"credentials\":{\"email\":\"[removed]\",\"phone\":[\"[removed]\"]}",
                 "\"client_ip\":\"of ana@example.com\"|\"client_ip\":\"of [email]\"",
                 "\"plan\":{\"name\":\"Ana\"}|\"plan\":{\"name\":\"Ana\"}"

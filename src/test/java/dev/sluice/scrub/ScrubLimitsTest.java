@@ -66,6 +66,24 @@ class ScrubLimitsTest {
                 .hasMessage("internal error: IllegalStateException");
     }
 
+    @Test
+    void so_does_one_that_takes_the_whole_stack_and_the_next_document_is_searched_as_ever() throws Exception {
+        AtomicLong looks = new AtomicLong();
+        var scrubber = new EventScrubber(pseudonyms(), POLICIES, LIMITS, () -> {
+            if (looks.incrementAndGet() == 1) {
+                throw new StackOverflowError("secret");
+            }
+            return looks.get();
+        });
+
+        assertThatThrownBy(() -> scan(scrubber, event(10)))
+                .isInstanceOf(ScrubFailedException.class)
+                .hasMessage("internal error: StackOverflowError");
+        assertThat(scrubber.scrubText("mail to jane@example.org".getBytes(UTF_8), "shop"))
+                .asString(UTF_8)
+                .isEqualTo("mail to [email]");
+    }
+
     /** Each look at its clock takes some nanoseconds. */
     private EventScrubber scrubber(long step) {
         return new EventScrubber(pseudonyms(), POLICIES, LIMITS, () -> clock.addAndGet(step));

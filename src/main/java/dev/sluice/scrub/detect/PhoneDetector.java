@@ -111,7 +111,18 @@ public final class PhoneDetector {
             return false;
         }
         byte before = b[i - 1];
-        return "$#+-/.*~\\^".indexOf(before) >= 0 || (before == ':' && Ascii.isDigitAt(b, i - 2, from, i));
+        return "$#+-/.*~\\^".indexOf(before) >= 0
+                || (before == ':' && Ascii.isDigitAt(b, i - 2, from, i))
+                || isCurrency(b, from, i);
+    }
+
+    /** Whether a cent, pound or yen sign of Latin 1 ends before {@code i}, or one of the block of currency signs. */
+    private static boolean isCurrency(byte[] b, int from, int i) {
+        boolean latin =
+                i - 2 >= from && b[i - 2] == (byte) 0xc2 && (b[i - 1] & 0xff) >= 0xa2 && (b[i - 1] & 0xff) <= 0xa5;
+        boolean block =
+                i - 3 >= from && b[i - 3] == (byte) 0xe2 && b[i - 2] == (byte) 0x82 && (b[i - 1] & 0xff) >= 0xa0;
+        return latin || block;
     }
 
     private boolean endsHere(byte[] b, int groups, int to) {
