@@ -52,13 +52,12 @@ final class ElementDetector {
         for (int i = start; i < end; i++) {
             digits += Ascii.isDigit(b[i]) ? 1 : 0;
         }
-        boolean told =
-                switch (kind) {
-                    // What has a form of its own is found without a name.
-                    case EMAIL, IP, SESSION_COOKIE -> false;
-                    case PHONE -> digits >= FEWEST_PHONE_DIGITS;
-                    default -> !rule.ambiguous() || digits > 0;
-                };
+        boolean told = switch (kind) {
+            // What has a form of its own is found without a name.
+            case EMAIL, IP, SESSION_COOKIE -> false;
+            case PHONE -> digits >= FEWEST_PHONE_DIGITS;
+            default -> !rule.ambiguous() || digits > 0;
+        };
         return told && match.is(start, end, kind);
     }
 }

@@ -13,6 +13,7 @@ final class PairJudgement {
     private static final int FEWEST_TOKEN = 16;
     /** Without any letter or digit. */
     private static final int FEWEST_SIGNS = 4;
+
     private static final int FEWEST_PIN = 4;
     private static final int MOST_PIN = 8;
     private static final int UUID = 36;

@@ -108,7 +108,9 @@ final class PeopleWords {
                             + " oi beste hoi dag hej hei heia cześć ahoj merhaba selam welcome willkommen bienvenue"
                             + " bienvenido bienvenida benvenuto benvenuta welkom välkommen здравствуйте привет namaste"
                             + " greetings halo chào gửi yth вітаю привіт bună שלום مرحبا नमस्ते")
-            .add(GOOD, "good guten goede goeden god gott buon buona bom boa buenos buenas dzień dobry dobrý bună jó добрый добрий selamat")
+            .add(
+                    GOOD,
+                    "good guten goede goeden god gott buon buona bom boa buenos buenas dzień dobry dobrý bună jó добрый добрий selamat")
             .add(
                     TIME_OF_DAY,
                     "ziua seara napot estét день вечер вечір pagi siang malam morning afternoon evening day tag abend morgen middag dag kväll dia tarde días tardes den")
