@@ -101,4 +101,11 @@ class PostHogPlacesTest {
         assertThat(firewall.event(event.formatted(" ana@example.com\\n")))
                 .isEqualTo(firewall.event(event.formatted("ana@example.com")));
     }
+
+    @Test
+    void a_marker_names_no_value_beside_it() throws Exception {
+        String properties = "\"field\":{\"id\":\"[card]\",\"value\":\"12\"}";
+
+        assertThat(firewall.properties(properties)).contains(properties);
+    }
 }
