@@ -10,8 +10,8 @@ import java.util.Base64;
  * they are given up within a few bytes. Keeps the last one in fields; belongs to one thread.
  */
 final class Base64Run {
-    /** With its padding; anything shorter says too little. */
-    static final int SHORTEST = 16;
+    /** Nine bytes, with the padding: a number of the state's. Anything shorter says too little. */
+    static final int SHORTEST = 12;
 
     private static final int MOST_PADDING = 2;
     private static final int SHORTEST_UNPADDED = SHORTEST - MOST_PADDING;

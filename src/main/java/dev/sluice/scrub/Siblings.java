@@ -136,7 +136,9 @@ final class Siblings {
         while (end < to && end - from < LONGEST_LABEL && !(b[end] >= 0 && ENDS[b[end]])) {
             end++;
         }
-        if (end >= to || end - from == LONGEST_LABEL || b[end] == '\\' || end == from) {
+        // A marker is what is left of another finding; it names nothing.
+        boolean marker = from < to && b[from] == '[';
+        if (marker || end >= to || end - from == LONGEST_LABEL || b[end] == '\\' || end == from) {
             return;
         }
         if (role == Role.TYPE) {

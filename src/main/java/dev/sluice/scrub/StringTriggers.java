@@ -77,8 +77,7 @@ final class StringTriggers {
     private static final int SHORTEST_CODE = 8;
     private static final int SHORTEST_TOKEN = 24;
     private static final int SHORTEST_KEY_OF_LETTERS = 33;
-    /** Twelve bytes in base64. */
-    private static final int SHORTEST_PACKED = 16;
+    private static final int SHORTEST_PACKED = Base64Run.SHORTEST;
 
     /** The classes seen. */
     int mask;

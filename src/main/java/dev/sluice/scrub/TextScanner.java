@@ -1,6 +1,7 @@
 package dev.sluice.scrub;
 
 import dev.sluice.scrub.detect.CodeDetectors;
+import dev.sluice.scrub.detect.DisplayName;
 import dev.sluice.scrub.detect.EmailDetector;
 import dev.sluice.scrub.detect.JsonWebToken;
 import dev.sluice.scrub.detect.NumberDetectors;
@@ -63,6 +64,7 @@ final class TextScanner {
     }
 
     private final EmailDetector emails = new EmailDetector();
+    private final DisplayName displayNames = new DisplayName();
     private final JsonWebToken tokens = new JsonWebToken();
     private final UserInfo userInfo = new UserInfo();
     private final WebhookAddress webhooks = new WebhookAddress();
@@ -222,6 +224,9 @@ final class TextScanner {
 
     private int claimEmail() {
         if (scope != Scope.IDENTIFIERS) {
+            if (scope == Scope.EVERYTHING && displayNames.before(text, emails.start, match)) {
+                claim();
+            }
             return claim(emails.start, emails.end, Kind.EMAIL);
         }
         redactor.identity(view, emails.start, emails.end, Kind.EMAIL, claims);

@@ -94,6 +94,12 @@ class DisguiseTest {
     }
 
     @Test
+    void an_identifier_of_nine_characters_is_seen_in_base64() throws Exception {
+        assertThat(firewall.text("got " + base64("12345678Z"))).isEqualTo("got [removed]");
+        assertThat(firewall.text("got " + base64("12345678A"))).isEqualTo("got " + base64("12345678A"));
+    }
+
+    @Test
     void words_before_base64_say_what_is_in_it() throws Exception {
         String number = base64("tel 030 1234567, call");
 

@@ -34,7 +34,15 @@ class KeyMeaningTest {
         "data_di_nascita, DATE_OF_BIRTH",
         "benutzername, USERNAME",
         "old_password, KEYED_SECRET",
-        "password_raw, KEYED_SECRET"
+        "password_raw, KEYED_SECRET",
+        "user_pass, KEYED_SECRET",
+        "manager_name, PERSON_NAME",
+        "assigned_to_name, PERSON_NAME",
+        "geo_lat, GPS",
+        "pickupLng, GPS",
+        "destination_address, STREET_ADDRESS",
+        "yclid, AD_CLICK_ID",
+        "adid, AD_DEVICE_ID"
     })
     void a_key_says_what_its_value_is(String key, Kind kind) {
         assertThat(KeyRules.of(key).kind()).isEqualTo(kind);
@@ -44,6 +52,8 @@ class KeyMeaningTest {
     @ValueSource(
             strings = {
                 "token_count",
+                "ad_id",
+                "screen_name",
                 "tokens",
                 "passenger_count",
                 "author",

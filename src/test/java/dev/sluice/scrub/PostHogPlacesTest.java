@@ -93,4 +93,19 @@ class PostHogPlacesTest {
         assertThat(firewall.properties(properties.replace("BBBB\"", "BBBB a@example.com\"")))
                 .doesNotContain("a@example.com");
     }
+
+    @Test
+    void white_space_around_an_identity_does_not_part_a_person_from_themselves() throws Exception {
+        String event = "{\"event\":\"e\",\"distinct_id\":\"%s\",\"properties\":{\"$user_id\":\"ana@example.com\"}}";
+
+        assertThat(firewall.event(event.formatted(" ana@example.com\\n")))
+                .isEqualTo(firewall.event(event.formatted("ana@example.com")));
+    }
+
+    @Test
+    void a_marker_names_no_value_beside_it() throws Exception {
+        String properties = "\"field\":{\"id\":\"[card]\",\"value\":\"12\"}";
+
+        assertThat(firewall.properties(properties)).contains(properties);
+    }
 }

@@ -23,6 +23,10 @@ class TextTest {
             see ana＠example.com there | see [email] there
             cut: ana.b@example... | cut: [email]...
             ana&co@example.io said | [email] said
+            s3://b/exports/ana@example.com.csv | s3://b/exports/[email].csv
+            From: Nora Quist <nora@example.com> | From: [name] <[email]>
+            To: "Nora van Dyke" <nora@example.com>, Bo Lind <bo@example.com> | To: "[name]" <[email]>, [name] <[email]>
+            From: Acme Support <help@example.com> | From: Acme Support <[email]>
             """)
     void an_email_address_gives_way_to_a_marker(String text, String scrubbed) throws ScrubFailedException {
         assertThat(firewall.text(text)).isEqualTo(scrubbed);

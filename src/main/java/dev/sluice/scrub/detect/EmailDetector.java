@@ -36,7 +36,13 @@ public final class EmailDetector {
             return false;
         }
         end = at + 1 < to && b[at + 1] == '[' ? literalEnd(b, at + 1, to) : domainEnd(b, at + 1, to);
-        return end > 0 && !isRemote(b, at, to) && !isScaledImage(b, at + 1, end) && !isFile(b, at + 1, end);
+        if (end <= 0 || isRemote(b, at, to) || isScaledImage(b, at + 1, end)) {
+            return false;
+        }
+        if (isFile(b, at + 1, end)) {
+            end = withoutEnding(b, at + 1, end);
+        }
+        return end > 0;
     }
 
     /** Whether the whole of {@code [from, to)} is one address. */
@@ -198,6 +204,22 @@ public final class EmailDetector {
         int i = Ascii.digits(b, from, end);
         i = i > from && i < end && b[i] == '.' ? Ascii.digits(b, i + 1, end) : i;
         return i > from && i + 1 < end && (b[i] | 0x20) == 'x' && b[i + 1] == '.';
+    }
+
+    /** {@code jane@example.com.csv}: index after the domain that a file is named after; -1 if there is none. */
+    private static int withoutEnding(byte[] b, int from, int end) {
+        int dot = lastDot(b, from, end);
+        int before = lastDot(b, from, dot);
+        return before > from && TopLevelDomains.isOne(b, before + 1, dot) ? dot : -1;
+    }
+
+    /** Index of the last dot; {@code from} if there is none. */
+    private static int lastDot(byte[] b, int from, int end) {
+        int dot = end - 1;
+        while (dot > from && b[dot] != '.') {
+            dot--;
+        }
+        return dot;
     }
 
     /** {@code main@hash.js}. */
