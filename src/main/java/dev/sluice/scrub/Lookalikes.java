@@ -87,8 +87,7 @@ final class Lookalikes {
                     Character.END_PUNCTUATION,
                     Character.INITIAL_QUOTE_PUNCTUATION,
                     Character.FINAL_QUOTE_PUNCTUATION,
-                    Character.OTHER_PUNCTUATION ->
-                true;
+                    Character.OTHER_PUNCTUATION -> true;
             case Character.OTHER_SYMBOL, Character.MATH_SYMBOL -> c >= 0x2190;
             case Character.MODIFIER_SYMBOL -> c >= 0x1f000;
             default -> false;
