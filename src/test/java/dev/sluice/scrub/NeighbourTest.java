@@ -2,6 +2,7 @@ package dev.sluice.scrub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NeighbourTest {
     private static final String[][] VALUES = {
         {"4556 7375 8689 9855", "[card]"},
-        {"GB82 WEST 1234 5698 7654 32", "[iban]"},
+        {"GB82 WEST 1234 5698 7654 32", "[removed]"},
         {"+49 30 901820 44", "[phone]"},
         {"jane@acme.example", "[email]"},
         {"AKIAQ3EGX7PVN2YTR5KD", "[removed]"}
@@ -44,5 +45,15 @@ class NeighbourTest {
     @ValueSource(strings = {"iVBORw0KGgo/AKIAQ3EGX7PVN2YTR5KD/9hAAAAB", "wait… 12 of 40 done →", "« 2026-11-22 » … ok"})
     void what_is_no_value_stays(String text) throws Exception {
         assertThat(firewall.text(text)).isEqualTo(text);
+    }
+
+    @Test
+    void the_end_of_a_very_long_key_tells_what_its_value_is() throws Exception {
+        String path = "request.body.nested.".repeat(20);
+
+        assertThat(firewall.properties("\"" + path + "password\":\"hunter2\",\"" + path + "first_name\":\"Ana\""))
+                .doesNotContain("hunter2")
+                .doesNotContain("Ana");
+        assertThat(firewall.properties("\"" + path + "colour\":\"blue\"")).contains("blue");
     }
 }
