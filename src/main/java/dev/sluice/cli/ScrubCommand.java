@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.Arrays;
 
 /**
  * {@code sluice scrub}: JSON lines in, for each line one line out, in order, as the firewall would let it through. A line that
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
  */
 public final class ScrubCommand {
     private static final byte[] NULL = "null".getBytes(UTF_8);
+    private static final byte[] MARK = "\ufeff".getBytes(UTF_8);
     private static final int OUT_BUFFER = 64 << 10;
 
     private final EventScrubber scrubber;
@@ -69,7 +71,7 @@ public final class ScrubCommand {
         if (input.isTooLong()) {
             return failed("longer than " + ScrubLimits.DEFAULTS.maxBytes() + " bytes");
         }
-        byte[] line = input.bytes();
+        byte[] line = read == 1 ? withoutMark(input.bytes()) : input.bytes();
         if (isBlank(line)) {
             return line;
         }
@@ -100,6 +102,13 @@ public final class ScrubCommand {
         } catch (ScrubFailedException e) {
             return true;
         }
+    }
+
+    /** Without the byte order mark that some editors and shells begin a file with. */
+    private static byte[] withoutMark(byte[] line) {
+        return Arrays.equals(line, 0, Math.min(MARK.length, line.length), MARK, 0, MARK.length)
+                ? Arrays.copyOfRange(line, MARK.length, line.length)
+                : line;
     }
 
     private static boolean isBlank(byte[] line) {

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  */
 final class SitePaths {
     private static final int LONGEST_NAME = 64;
+    private static final int FEWEST_DIGITS_OF_ID = 5;
     /** In the place of a name that could tell something. */
     private static final String HIDDEN = "*";
 
@@ -92,8 +93,10 @@ final class SitePaths {
         if (to - from > LONGEST_NAME) {
             return HIDDEN;
         }
+        int digits = 0;
         for (int i = from; i < to; i++) {
             byte b = document[i];
+            digits += b >= '0' && b <= '9' ? 1 : 0;
             boolean plain = (b >= 'a' && b <= 'z')
                     || (b >= 'A' && b <= 'Z')
                     || (b >= '0' && b <= '9')
@@ -101,7 +104,8 @@ final class SitePaths {
                     || b == '-'
                     || b == '$'
                     || b == '.';
-            if (!plain) {
+            // Where persons are members of an object, its keys are their numbers.
+            if (!plain || digits == FEWEST_DIGITS_OF_ID) {
                 return HIDDEN;
             }
         }

@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * The configuration file as a tree that knows where each value stands, so that every complaint can begin with
@@ -95,6 +96,8 @@ public final class SluiceFile {
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(path + ": is not text in UTF-8");
         }
+        // The mark that some editors begin a file with is none of YAML's characters to this parser.
+        text = text.startsWith("\ufeff") ? text.substring(1) : text;
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
         options.setMaxAliasesForCollections(0);
@@ -105,6 +108,8 @@ public final class SluiceFile {
             // Only the problem and its place: the exception's own text quotes the line, which may hold a token.
             throw new ConfigurationException(
                     name + at(e.getProblemMark()) + ": is not YAML: " + withoutQuotes(String.valueOf(e.getProblem())));
+        } catch (ReaderException e) {
+            throw new ConfigurationException(name + ": is not YAML: it holds a control character");
         } catch (YAMLException e) {
             throw new ConfigurationException(name + ": is not YAML that can be used here (aliases, or too large)");
         }
@@ -117,6 +122,11 @@ public final class SluiceFile {
     /** Of the whole content: two files of the same are the same. */
     byte[] digest() {
         return digest.clone();
+    }
+
+    /** What complaints call it. */
+    public String name() {
+        return name;
     }
 
     /** The outermost mapping; empty for an empty file. */

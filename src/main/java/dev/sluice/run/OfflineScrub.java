@@ -20,6 +20,8 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -72,7 +74,8 @@ final class OfflineScrub {
     int run(ParseResult parsed) {
         try {
             String project = parsed.matchedOptionValue(PROJECT, DEFAULT_PROJECT);
-            EventScrubber scrubber = scrubber(Optional.ofNullable(parsed.matchedOptionValue(CONFIG, (Path) null)));
+            Optional<Path> config = Optional.ofNullable(parsed.matchedOptionValue(CONFIG, (Path) null));
+            EventScrubber scrubber = scrubber(config, project);
             var command = new ScrubCommand(scrubber, project, parsed.hasMatchedOption(REPORT), err);
             Path file = parsed.matchedPositionalValue(0, (Path) null);
             return (file == null ? command.run(in, out) : scrub(command, file))
@@ -102,10 +105,24 @@ final class OfflineScrub {
         }
     }
 
-    private EventScrubber scrubber(Optional<Path> config) {
+    private EventScrubber scrubber(Optional<Path> config, String project) {
         Optional<Path> named = config.or(
                 () -> Environment.value(environment, Setting.SLUICE_CONFIG).map(Path::of));
-        return new EventScrubber(new Pseudonyms(key()), FilePolicies.of(SluiceFile.of(named), ipPolicy()));
+        Optional<SluiceFile> file = SluiceFile.of(named);
+        file.ifPresent(content -> requireKnown(project, content));
+        return new EventScrubber(new Pseudonyms(key()), FilePolicies.of(file, ipPolicy()));
+    }
+
+    /** A mistyped name would be scrubbed by another policy than the gateway's, and nobody would see it. */
+    private static void requireKnown(String project, SluiceFile file) {
+        Set<String> known = new TreeSet<>();
+        file.root()
+                .ifPresent(root -> root.sections("projects", "a project")
+                        .forEach(each -> each.text("name").ifPresent(known::add)));
+        if (!known.isEmpty() && !known.contains(project) && !project.equals(DEFAULT_PROJECT)) {
+            throw new ConfigurationException(
+                    PROJECT + ": " + file.name() + " has no such project; it has " + String.join(", ", known));
+        }
     }
 
     private IpPolicy ipPolicy() {

@@ -4,8 +4,8 @@ import dev.sluice.scrub.text.Ascii;
 
 /**
  * The chain of elements of an autocaptured event (posthog-js, {@code autocapture-utils}): {@code tag.class:name="value"…}
- * joined by semicolons, quotes in values escaped by a backslash. Each value is searched by itself, under its own name, and
- * nothing outside of the quotes is touched: selectors and actions match on the rest. Belongs to one thread.
+ * joined by semicolons, quotes in values escaped by a backslash. Each value is searched by itself, under its own name;
+ * outside of the quotes only addresses go: selectors and actions match on the rest. Belongs to one thread.
  */
 final class ElementsChain {
     private static final int MAX_NAME = 128;
@@ -37,6 +37,7 @@ final class ElementsChain {
                 continue;
             }
             int name = nameStart(b, from, i - 1);
+            outside(v, rest, i, levels);
             int end = valueEnd(b, i + 1, to);
             value(v, i + 1, end, treatment(b, name, i - 1, ofField), levels);
             if (is(b, name, i - 1, "attr__name") || is(b, name, i - 1, "attr__autocomplete")) {
@@ -49,6 +50,16 @@ final class ElementsChain {
         if (rest == from) {
             // No chain at all: then it is a text like any other.
             value(v, from, to, Treatment.TEXT, levels);
+        } else {
+            outside(v, rest, to, levels);
+        }
+    }
+
+    /** Names of elements, classes and attributes: an address is the only thing that can be told from them. */
+    private void outside(TextView v, int from, int to, int levels) {
+        triggers.of(v.bytes, from, to);
+        if (triggers.mayHoldEmail()) {
+            strings.string(v, from, to, Treatment.EVENT_NAME, levels, triggers);
         }
     }
 
@@ -76,12 +87,13 @@ final class ElementsChain {
         return i;
     }
 
+    /** As PostHog reads it: the browser escapes quotes but no backslashes, so that any backslash before a quote is its escape. */
     private static int valueEnd(byte[] b, int from, int to) {
         int i = from;
-        while (i < to && b[i] != '"') {
-            i += b[i] == '\\' ? 2 : 1;
+        while (i < to && (b[i] != '"' || (i > from && b[i - 1] == '\\'))) {
+            i++;
         }
-        return Math.min(i, to);
+        return i;
     }
 
     private static boolean is(byte[] b, int from, int to, String word) {

@@ -43,9 +43,10 @@ final class KeyRules {
     private KeyRules() {}
 
     static KeyRule of(String key) {
-        boolean name = key.length() <= LONGEST_WORD_KEY && isName(key);
-        KeyWords.Word word = name && !KeyPlaces.isTechnical(key) ? meaning(key) : null;
-        String bare = name ? joined(tokens(lastSegment(key))) : "";
+        String told = end(key);
+        boolean name = isName(told);
+        KeyWords.Word word = name && !KeyPlaces.isTechnical(told) ? meaning(told) : null;
+        String bare = name ? joined(tokens(lastSegment(told))) : "";
         Kind parameter = word != null && !word.ambiguous() ? word.kind() : KeyWords.parameter(bare);
         if (parameter == null && word != null) {
             parameter = word.kind();
@@ -60,7 +61,19 @@ final class KeyRules {
                 EVENT_FIELDS.get(key),
                 PROPERTY_FIELDS.get(key),
                 !KeyPlaces.isFlag(key) && isSearched(key),
-                name ? Siblings.role(joined(tokens(key))) : Siblings.Role.NONE);
+                name ? Siblings.role(joined(tokens(told))) : Siblings.Role.NONE);
+    }
+
+    /** The last words of a key that is very long, as of an object that was made flat: what a value is stands at its end. */
+    private static String end(String key) {
+        if (key.length() <= LONGEST_WORD_KEY) {
+            return key;
+        }
+        int start = key.length() - LONGEST_WORD_KEY;
+        while (start < key.length() && Character.isLetterOrDigit(key.charAt(start))) {
+            start++;
+        }
+        return key.substring(start);
     }
 
     private static boolean isSearched(String key) {

@@ -5,6 +5,8 @@ import dev.sluice.scrub.policy.Action;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 
 /** Scrubs the value of a key that says what it is. Belongs to one thread. */
 final class KeyedText {
@@ -109,7 +111,14 @@ final class KeyedText {
 
     /** The text with all layers of encoding undone, without the white space around it. */
     private TextView clear(TextView view, int from, int to) {
-        plain.show(view.bytes, from, to);
+        if (hasMark(view.bytes, from, to)) {
+            byte[] composed = Normalizer.normalize(
+                            new String(view.bytes, from, to - from, StandardCharsets.UTF_8), Normalizer.Form.NFC)
+                    .getBytes(StandardCharsets.UTF_8);
+            plain.show(composed, 0, composed.length);
+        } else {
+            plain.show(view.bytes, from, to);
+        }
         TextView current = plain;
         for (TextView layer : layers) {
             if (!Unfold.layer(current, current.from, current.to, layer)) {
@@ -124,5 +133,15 @@ final class KeyedText {
             current.to--;
         }
         return current;
+    }
+
+    /** Whether there may be a mark over a letter, which is a part of it and no disguise if there is such a letter. */
+    private static boolean hasMark(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (b[i] == (byte) 0xcc || b[i] == (byte) 0xcd) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -15,17 +15,28 @@ final class Normal {
         String text = compatible(b, from, to);
         int at = text.lastIndexOf('@');
         String domain = text.substring(at + 1);
+        // Of an address in a link the sign is all that most programs encode.
+        String local = text.substring(0, at + 1).replace("%2b", "+");
         try {
             // Browsers send one and the same domain in either form.
-            return text.substring(0, at + 1) + IDN.toASCII(domain).toLowerCase(Locale.ROOT);
+            return local + IDN.toASCII(domain).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
-            return text;
+            return local + domain;
         }
     }
 
     private static String compatible(byte[] b, int from, int to) {
-        String text = new String(b, from, to - from, StandardCharsets.UTF_8).strip();
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String text = new String(b, from, to - from, StandardCharsets.UTF_8);
+        // Only then: what is a special space or an invisible sign before is an ordinary space or still invisible after
+        // it.
+        String normal = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        return visible(normal).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String visible(String text) {
+        var visible = new StringBuilder(text.length());
+        text.codePoints().filter(c -> Character.getType(c) != Character.FORMAT).forEach(visible::appendCodePoint);
+        return visible.length() == text.length() ? text : visible.toString();
     }
 
     /** Digits, with a plus sign if the number says its country: by a plus or by {@code 00}. */
@@ -35,7 +46,7 @@ final class Normal {
         for (int i = from; i < to; i++) {
             if (b[i] == '+' && digits.isEmpty()) {
                 plus = true;
-            } else if (Ascii.isDigit(b[i])) {
+            } else if (Ascii.isDigit(b[i]) && !(plus && isTrunkZero(b, i, from, to))) {
                 digits.append((char) b[i]);
             }
         }
@@ -43,6 +54,11 @@ final class Normal {
             return "+" + digits.substring(2);
         }
         return (plus ? "+" : "") + digits;
+    }
+
+    /** The zero in {@code +49 (0)30 …}, which nobody dials after the country. */
+    private static boolean isTrunkZero(byte[] b, int i, int from, int to) {
+        return b[i] == '0' && i > from && b[i - 1] == '(' && i + 1 < to && b[i + 1] == ')';
     }
 
     /** An address in its shortest form; whatever cannot be read as one, as an identifier. */

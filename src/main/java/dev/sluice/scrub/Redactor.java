@@ -60,17 +60,17 @@ final class Redactor {
                 claims);
     }
 
-    /** A value that is one identifier and nothing else: a token, unless the policy has another word about its kind. */
-    void whole(TextView view, int start, int end, Kind kind, Claims claims) {
-        whole(view, start, end, kind, view, start, end, claims);
-    }
-
-    /** The same, where {@code clear} is the value with all encodings undone. */
+    /** The same as below, where {@code clear} is the value with all encodings undone. */
     void whole(TextView view, int start, int end, Kind kind, TextView clear, Claims claims) {
         whole(view, start, end, kind, clear, clear.from, clear.to, claims);
     }
 
-    private void whole(TextView view, int start, int end, Kind kind, TextView clear, int from, int to, Claims claims) {
+    /**
+     * A value that is one identifier and nothing else: a token, unless the policy has another word about its kind.
+     *
+     * @param from where the identifier itself starts in {@code clear}, after white space
+     */
+    void whole(TextView view, int start, int end, Kind kind, TextView clear, int from, int to, Claims claims) {
         Action wanted = target.rules.action(kind);
         Action action = wanted == null ? Action.PSEUDONYM : wanted;
         claim(view, start, end, kind, action, clear, from, to, claims);
@@ -81,9 +81,15 @@ final class Redactor {
         identity(view, start, end, kind, start, end, claims);
     }
 
+<<<<<<< HEAD
     /** The same for {@code [start, end)}, which stands for all of {@code [from, to)}. */
     void identity(TextView view, int from, int to, Kind kind, int start, int end, Claims claims) {
         claim(view, from, to, kind, Action.PSEUDONYM, view, start, end, claims);
+=======
+    /** The same for the whole text {@code [start, end)}, which has nothing but white space around {@code [from, to)}. */
+    void identity(TextView view, int start, int end, Kind kind, int from, int to, Claims claims) {
+        claim(view, start, end, kind, Action.PSEUDONYM, view, from, to, claims);
+>>>>>>> attack2
     }
 
     private Action actionOn(Kind kind) {

@@ -14,6 +14,7 @@ final class StringContents {
     private static final int MAX_LEVELS = 4;
 
     private static final int FEWEST_IDENTITY_DIGITS = 8;
+    private static final int FEWEST_ADDRESS_DIGITS = 4;
     private static final int SHORTEST_REPEATED = 8;
     private static final byte[] NOTHING = new byte[0];
 
@@ -140,8 +141,15 @@ final class StringContents {
                 triggers.mayHoldEmail()
                         || (to - from >= Base64Run.SHORTEST && (triggers.mask & StringTriggers.UPPER) != 0)
                         || (triggers.digits >= FEWEST_IDENTITY_DIGITS
+<<<<<<< HEAD
                                 && !MachineText.isOne(v.bytes, from, to, triggers));
             case KEY, KEYED, KEYED_IF_DIGIT -> to > from;
+=======
+                                && !MachineText.isOne(v.bytes, from, to, triggers))
+                        || (triggers.digits >= FEWEST_ADDRESS_DIGITS
+                                && (triggers.mask & (StringTriggers.DOT | StringTriggers.COLON)) != 0);
+            case KEY, KEYED, KEYED_IF_DIGIT -> true;
+>>>>>>> attack2
         };
     }
 

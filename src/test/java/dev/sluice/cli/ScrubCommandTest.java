@@ -92,6 +92,13 @@ class ScrubCommandTest {
     }
 
     @Test
+    void a_byte_order_mark_is_no_part_of_the_first_line() throws IOException {
+        assertThat(run("\ufeff\"to ana@example.com\"\r\n1\r\n")).isTrue();
+
+        assertThat(out).hasToString("\"to [email]\"\n1\n");
+    }
+
+    @Test
     void a_line_that_is_withheld_becomes_null() throws IOException {
         assertThat(run("[".repeat(600) + "]".repeat(600) + "\n3")).isFalse();
 
@@ -124,7 +131,7 @@ class ScrubCommandTest {
         command(true)
                 .run(
                         new ByteArrayInputStream(
-                                "{\"4111111111111111\":\"a@example.com\",\"Jané\":{\"x\":\"a@example.com\"}}"
+                                "{\"4111111111111111\":\"a@example.com\",\"Jané\":{\"x\":\"a@example.com\"},\"7730418\":\"a@example.com\"}"
                                         .getBytes(UTF_8)),
                         out);
 
@@ -132,6 +139,7 @@ class ScrubCommandTest {
                 .contains("*\temail")
                 .contains("*.x\temail")
                 .doesNotContain("4111")
+                .doesNotContain("77304")
                 .doesNotContain("Jan");
     }
 

@@ -60,6 +60,13 @@ class SluiceFileTest {
     }
 
     @Test
+    void a_byte_order_mark_is_passed_over_and_a_control_character_is_named() {
+        assertThat(parse("\ufeffprojects: []").root()).isPresent();
+        assertThatThrownBy(() -> parse("a: \u0007b"))
+                .hasMessage("sluice.yaml: is not YAML: it holds a control character");
+    }
+
+    @Test
     void a_file_that_is_not_there_is_named() {
         assertThatThrownBy(() -> SluiceFile.read(Path.of("target/no-such-sluice.yaml")))
                 .hasMessage("target/no-such-sluice.yaml: there is no such file (SLUICE_CONFIG)");

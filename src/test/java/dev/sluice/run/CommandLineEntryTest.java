@@ -138,6 +138,18 @@ class CommandLineEntryTest {
     }
 
     @Test
+    void scrub_for_a_project_that_the_file_does_not_have_ends_with_2() throws IOException {
+        Path file = Files.writeString(folder.resolve("sluice.yaml"), "projects:\n  - name: shop\n    token: phc_t\n");
+        String config = file.toString();
+
+        assertThat(run(Map.of("SLUICE_PSEUDONYM_KEY", KEY), "scrub", "--config", config, "--project", "shpo"))
+                .isEqualTo(CommandLineEntry.WRONG);
+        assertThat(scrubbed.size()).isZero();
+        assertThat(run(Map.of("SLUICE_PSEUDONYM_KEY", KEY), "scrub", "--config", config, "--project", "shop"))
+                .isEqualTo(CommandLineEntry.WELL);
+    }
+
+    @Test
     void scrub_gives_the_pseudonyms_that_the_gateway_gives() throws IOException {
         lines = "\"ana@example.com\"\n";
         run(Map.of("SLUICE_PSEUDONYM_KEY", KEY), "scrub");

@@ -20,6 +20,9 @@ class ElementsChainTest {
                 "input:attr__name=\"first_name\"attr__type=\"text\"attr__value=\"Ana\";form:attr__value=\"Ana\""
                         + "|input:attr__name=\"first_name\"attr__type=\"text\"attr__value=\"[name]\";form:attr__value=\"Ana\"",
                 "a.md:flex:text=\"to 4111 1111 1111 1111\"|a.md:flex:text=\"to [card]\"",
+                // The browser escapes quotes but no backslashes: text that was JSON has both.
+                "a:attr__title=\"{\\\\\"n\\\\\":\\\\\"4111111111111111\\\\\"}\"text=\"x\"|a:attr__title=\"{\\\\\"n\\\\\":\\\\\"[card]\\\\\"}\"text=\"x\"",
+                "a:title=\"it said \" and a@example.com\"text=\"x\"|a:title=\"it said \" and [email]\"text=\"x\"",
                 "no chain, but a@example.com|no chain, but [email]",
                 "a:text=\"open a@example.com|a:text=\"open [email]"
             })

@@ -70,7 +70,7 @@ class EventScrubberTest {
                 .doesNotContainIgnoringCase("ana@")
                 .doesNotContain("ana%40")
                 .doesNotContain("u0040");
-        assertThat(scrubbed.replaceAll(EMAIL_TOKEN, "T")).contains("\" T \"");
+        assertThat(scrubbed.replaceAll(EMAIL_TOKEN, "T")).doesNotContain("\" T").doesNotContain("T \"");
         String token = scrubbed.replaceFirst("(?s).*?(" + EMAIL_TOKEN + ").*", "$1");
         assertThat(scrubbed.split(token, -1)).hasSize(10);
     }

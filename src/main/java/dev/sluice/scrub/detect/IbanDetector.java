@@ -9,13 +9,18 @@ import dev.sluice.scrub.text.Text;
  * International bank account numbers (ISO 13616): the country's exact length and structure, remainder 97, in one piece or in
  * groups, in upper or lower case. Needs no word before it. Belongs to one thread.
  */
-final class IbanDetector {
+public final class IbanDetector {
     private static final int SHORTEST = 11;
 
     /** Looks for a number that starts at {@code start}, where a word does. */
     boolean at(Text text, int start, Match match) {
         int end = endAt(text.bytes, text.from, text.to, start);
         return end > 0 && match.is(start, end, Kind.IBAN);
+    }
+
+    /** Whether all of {@code [from, to)} is one. */
+    public boolean isWhole(byte[] b, int from, int to) {
+        return endAt(b, from, to, from) == to;
     }
 
     private static int endAt(byte[] b, int from, int to, int start) {

@@ -86,7 +86,7 @@ final class KeyDetector {
         boolean cut = Ascii.goesOnBefore(b, run, text.from);
         int limit = Math.min(Math.min(end, start + LONGEST_PREFIX), text.to - SHORTEST_KEY);
         for (int i = Math.max(run, tried); i < limit; i++) {
-            boolean border = i == run ? !cut : b[i - 1] == '_' || b[i - 1] == '-' || b[i - 1] == '.';
+            boolean border = i == run ? !cut : b[i - 1] == '_' || b[i - 1] == '-' || (i == start && b[i - 1] == '.');
             if (border && startsAt(text, i, match)) {
                 return true;
             }
