@@ -74,7 +74,8 @@ final class EventAssembly {
             firewall.scan(document, from, to, facts.project(), event);
             return judge(facts, document, from, to);
         } catch (ScrubFailedException | MalformedJsonException | RuntimeException | StackOverflowError e) {
-            // Fail closed: whatever went wrong, an event that the firewall did not finish goes nowhere. Other errors are the
+            // Fail closed: whatever went wrong, an event that the firewall did not finish goes nowhere. Other errors
+            // are the
             // process's and not the event's: with them the whole request fails, and its sender keeps the events.
             return new Assembled.Withheld();
         }

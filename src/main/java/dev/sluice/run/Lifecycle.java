@@ -96,7 +96,8 @@ final class Lifecycle {
 
     private static void checkFirewall() {
         // With a key of its own: what takes a value's place does not matter here.
-        var pseudonyms = new Pseudonyms(new dev.sluice.scrub.PseudonymKey(new byte[dev.sluice.scrub.PseudonymKey.MIN_BYTES]));
+        var pseudonyms =
+                new Pseudonyms(new dev.sluice.scrub.PseudonymKey(new byte[dev.sluice.scrub.PseudonymKey.MIN_BYTES]));
         refuseIfAnySurvives(SelfCheck.survivors(new EventScrubber(pseudonyms, IpPolicy.DROP)));
     }
 

@@ -194,7 +194,8 @@ public final class SelfCheck {
             int start = line.indexOf('‹');
             int end = line.indexOf('›');
             Kind kind = Kind.valueOf(line.substring(0, space).toUpperCase(Locale.ROOT));
-            String text = line.substring(space + 1).replace("‹", "").replace("›", "").replace("~", "");
+            String text =
+                    line.substring(space + 1).replace("‹", "").replace("›", "").replace("~", "");
             canaries.put(kind, new Canary(text, line.substring(start + 1, end).replace("~", "")));
         });
         return canaries;

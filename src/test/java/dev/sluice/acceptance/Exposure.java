@@ -90,14 +90,22 @@ final class Exposure {
             List<Trace> candidates = byStart.get(text.substring(i, i + WINDOW));
             if (candidates != null) {
                 for (Trace trace : candidates) {
-                    if (text.startsWith(trace.text(), i)) {
+                    if (text.startsWith(trace.text(), i) && !isPartOfNumber(text, i, trace.text())) {
                         found.putIfAbsent(
-                                where + ": " + trace.canary().kind(),
+                                where + ": " + trace.canary().kind().label(),
                                 context(text, i).replace(trace.text(), "<canary>"));
                     }
                 }
             }
         }
+    }
+
+    /** Digits within more digits are another number: there are enough of these for eight to agree by chance. */
+    private static boolean isPartOfNumber(String text, int at, String trace) {
+        int end = at + trace.length();
+        return trace.chars().allMatch(Character::isDigit)
+                && ((at > 0 && Character.isDigit(text.charAt(at - 1)))
+                        || (end < text.length() && Character.isDigit(text.charAt(end))));
     }
 
     private static String context(String text, int at) {

@@ -219,8 +219,9 @@ class IntakeTest {
         };
 
         assertThat(taken(batch(GOOD, GOOD.replace("\"u\"", "\"deep\"")))).isEqualTo(new Receipt(1, 0));
-        assertThat(letters.letters).singleElement().satisfies(letter -> assertThat(letter.event())
-                .isEmpty());
+        assertThat(letters.letters)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.event()).isEmpty());
     }
 
     @Test
