@@ -17,10 +17,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +122,7 @@ class CanaryIT {
             exposure.search("Redis", redis.seen());
             assertThat(redis.seen().length).as("Redis commands to be searched").isPositive();
             searchDataDirectory();
-            searchPostgres(database);
+            PostgresWitness.rowsOf(database).forEach(row -> exposure.search("Postgres", row));
         }
         System.out.println("canaries: searched " + exposure.summary());
         assertThat(exposure.found()).as("where planted values were found").isEmpty();
@@ -290,30 +287,6 @@ class CanaryIT {
                         "data directory, names", dataDir.relativize(file).toString());
                 if (Files.isRegularFile(file)) {
                     exposure.search("data directory", Files.readAllBytes(file));
-                }
-            }
-        }
-    }
-
-    private void searchPostgres(String url) throws Exception {
-        try (Connection connection = DriverManager.getConnection(
-                "jdbc:" + url.replace("postgres://", "postgresql://").replaceFirst("//([^:]+):([^@]+)@", "//")
-                        + "?user=postgres&password=postgres")) {
-            List<String> tables = new ArrayList<>();
-            try (var statement = connection.createStatement();
-                    var names = statement.executeQuery(
-                            "select table_name from information_schema.tables where table_schema = 'public'")) {
-                while (names.next()) {
-                    tables.add(names.getString(1));
-                }
-            }
-            assertThat(tables).isNotEmpty();
-            for (String table : tables) {
-                try (var statement = connection.createStatement();
-                        var rows = statement.executeQuery("select row_to_json(t)::text from \"" + table + "\" t")) {
-                    while (rows.next()) {
-                        exposure.search("Postgres", rows.getString(1));
-                    }
                 }
             }
         }
