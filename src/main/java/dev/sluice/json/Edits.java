@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class Edits {
     private static final int KEPT = 4096;
+    private static final int FEW = 64;
 
     private int[] starts = new int[16];
     private int[] ends = new int[16];
@@ -17,10 +18,12 @@ public final class Edits {
     private final ByteSink text = new ByteSink(512);
     private int size;
     private boolean sorted = true;
+    private boolean reordered;
 
     public void clear() {
         size = 0;
         sorted = true;
+        reordered = false;
         text.clear();
     }
 
@@ -91,7 +94,7 @@ public final class Edits {
 
     /** Asks for the edits number {@code first} to {@code last - 1}, in the order of asking, once more, {@code shift} bytes on. */
     public void repeat(int first, int last, int shift) {
-        if (!sorted) {
+        if (reordered) {
             throw new IllegalStateException("edits have lost the order in which they were asked for");
         }
         for (int i = first; i < last; i++) {
@@ -131,11 +134,21 @@ public final class Edits {
         return false;
     }
 
-    // Insertion sort: scrub edits arrive in order, only the few that fix an event in place come late.
     private void sort() {
         if (sorted) {
             return;
         }
+        if (size <= FEW) {
+            insertionSort();
+        } else {
+            keySort();
+        }
+        sorted = true;
+        reordered = true;
+    }
+
+    // Scrub edits arrive in order, only the few that fix an event in place come late.
+    private void insertionSort() {
         for (int i = 1; i < size; i++) {
             int start = starts[i];
             int end = ends[i];
@@ -154,7 +167,28 @@ public final class Edits {
             textStarts[j + 1] = textStart;
             textEnds[j + 1] = textEnd;
         }
-        sorted = true;
+    }
+
+    // A recorded page asks for the texts of a paragraph after its attributes: however many there are, it must not take
+    // long.
+    private void keySort() {
+        long[] order = new long[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = (long) starts[i] << Integer.SIZE | i;
+        }
+        Arrays.sort(order);
+        starts = ordered(starts, order);
+        ends = ordered(ends, order);
+        textStarts = ordered(textStarts, order);
+        textEnds = ordered(textEnds, order);
+    }
+
+    private static int[] ordered(int[] values, long[] order) {
+        int[] ordered = new int[values.length];
+        for (int i = 0; i < order.length; i++) {
+            ordered[i] = values[(int) order[i]];
+        }
+        return ordered;
     }
 
     private void grow() {

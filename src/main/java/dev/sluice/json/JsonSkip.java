@@ -1,5 +1,9 @@
 package dev.sluice.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Finds where JSON values end, with a full check of the syntax (RFC 8259) but without looking at what they mean. Bytes at or
  * above 0x80 inside strings are passed over; {@link Utf8} checks those.
@@ -7,6 +11,13 @@ package dev.sluice.json;
 public final class JsonSkip {
     /** Deepest nesting of arrays and objects that is followed; deeper documents are refused. */
     public static final int MAX_DEPTH = 512;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ZEROS = 0x3030303030303030L;
+    /** Lifts what is no digit, less a zero, above 0x7f. */
+    private static final long NO_DIGIT = 0x7676767676767676L;
+
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private static final boolean[] PLAIN_IN_STRING = new boolean[256];
 
@@ -47,6 +58,10 @@ public final class JsonSkip {
 
     /** Index after the number that starts at {@code from}. */
     public static int number(byte[] document, int from, int to) throws MalformedJsonException {
+        int end = shortInteger(document, from);
+        if (end > from && end < to && (document[end] == ',' || document[end] == '}')) {
+            return end;
+        }
         return orThrow("not a JSON number", tryNumber(document, from, to));
     }
 
@@ -69,6 +84,17 @@ public final class JsonSkip {
     /** Index after the value that starts at {@code from}; if none does, the complement of where a mistake was noticed. */
     public static int endOrMistake(byte[] document, int from, int to) {
         return tryValue(document, from, to, 0);
+    }
+
+    /** Index after the digits at {@code from}, one to seven of them without a leading zero; {@code from} if it is anything else. */
+    private static int shortInteger(byte[] b, int from) {
+        if (from + 8 > b.length || b[from] == '0') {
+            return from;
+        }
+        long digits = (long) LONGS.get(b, from) ^ ZEROS;
+        // A byte above 0x7f may spoil the ones after it, but ends the number anyway.
+        long others = (digits + NO_DIGIT | digits) & HIGH_BITS;
+        return others == 0 ? from : from + (Long.numberOfTrailingZeros(others) >>> 3);
     }
 
     private static int orThrow(String what, int result) throws MalformedJsonException {

@@ -37,6 +37,7 @@ final class DocumentWalk {
     private final StringContents contents;
     private final PathWalk paths = new PathWalk(target);
     private final RecordingWalk recordings;
+    private final PlainValues plain;
     private final Budget budget;
     private final boolean isEnclosed;
     private final NamedValues namedValues = new NamedValues(keys);
@@ -60,13 +61,16 @@ final class DocumentWalk {
         this.numbers = new NumberScrubber(target, pseudonyms);
         this.keyReader = new KeyReader(keys, strings);
         this.contents = new StringContents(this, target, strings, borders.triggers);
+        this.plain = new PlainValues(target, borders, contents, numbers, budget);
         this.recordings = new RecordingWalk(this, target, strings, keyReader, borders, contents);
     }
 
     /** What the next walks keep to; {@code scope} is the part of the policy that holds for the document. */
     void obey(ProjectPolicy policy, ProjectPolicy.Scope scope) {
         target.obey(policy, scope.rules());
-        keys.use(policy.keys());
+        if (keys.use(policy.keys())) {
+            keyReader.forget();
+        }
         recordings.level(policy.recordings());
         top = scope.paths();
     }
@@ -159,24 +163,10 @@ final class DocumentWalk {
         }
         contents.locate(v, i);
         return switch (b[i]) {
-            case '"' -> {
-                if (treatment.isProtected()) {
-                    yield borders.end(v, i + 1) + 1;
-                }
-                int end = borders.stringEnd(v, i + 1);
-                budget.spend(end - i);
-                contents.scrub(v, i + 1, end, depth, treatment);
-                yield end + 1;
-            }
             case '{' -> object(v, i, deeper(depth), place, place.handsDown() ? treatment : treatment.inside(), person);
             case '[' ->
                 array(v, i, deeper(depth), place, place.handsDown() ? treatment : treatment.elements(), person, false);
-            case 't', 'f', 'n' -> JsonSkip.literal(b, i, v.to);
-            default -> {
-                int end = JsonSkip.number(b, i, v.to);
-                numbers.scrub(v, i, end, treatment);
-                yield end;
-            }
+            default -> plain.value(v, i, depth, treatment);
         };
     }
 
@@ -204,6 +194,7 @@ final class DocumentWalk {
         }
         PathState there = paths.here();
         Rules rules = target.rules;
+        boolean quick = there == null && target.remembers();
         siblings.open(depth);
         int comma = -1;
         Treatment named = null;
@@ -211,40 +202,39 @@ final class DocumentWalk {
             if (i >= to || b[i] != '"') {
                 throw new MalformedJsonException("a key is missing", i);
             }
-            int key = i + 1;
+            int key = i;
             contents.locate(v, i);
-            KeyRule rule = keyReader.read(v, key, contents.level());
+            KnownKey known = keyReader.read(v, i + 1, contents.level());
+            KeyRule rule = known.rule;
             if (there != null) {
-                paths.enter(there, v, key, keyReader.end);
+                paths.enter(there, v, key + 1, keyReader.end);
             }
-            i = JsonSkip.space(b, keyReader.end + 1, to);
-            if (i >= to || b[i] != ':') {
-                throw new MalformedJsonException("a colon is missing", i);
-            }
-            int start = JsonSkip.space(b, i + 1, to);
+            int start = afterColon(b, keyReader.end + 1, to);
+            boolean drop = false;
             int end;
-            boolean drop =
-                    place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.DROP;
-            if (drop) {
+            if (quick && around == Treatment.TEXT && known.isSilentIn(place) && PlainValues.isOne(b, start, to)) {
+                end = usual(known, v, start, depth, Treatment.TEXT);
+            } else if (quick && known.isProtectedIn(place) && PlainValues.isOne(b, start, to)) {
+                end = usual(known, v, start, depth, Treatment.PROTECTED);
+            } else if (isDropped(rule, place)) {
+                drop = true;
                 end = JsonSkip.value(b, start, to);
             } else if (place == Place.OTLP) {
                 named = named == null ? namedValues.treatment(v, start, rule, around) : named;
                 end = attribute(v, start, depth, rule, named == null ? around : named);
             } else {
                 end = member(v, start, depth, place, rule, around, person);
+                note(rule, place, start, end);
             }
             if (there != null) {
                 paths.leave(there, rules);
-            }
-            if (!drop) {
-                note(rule, place, start, end);
             }
             i = JsonSkip.space(b, end, to);
             if (i >= to || (b[i] != ',' && b[i] != '}')) {
                 throw new MalformedJsonException("a comma or a closing brace is missing", i);
             }
             if (drop) {
-                drop(comma, key - 1, end, b[i] == ',' ? i : -1);
+                drop(comma, key, end, b[i] == ',' ? i : -1);
             }
             if (b[i] == '}') {
                 return i + 1;
@@ -252,6 +242,30 @@ final class DocumentWalk {
             comma = i;
             i = JsonSkip.space(b, i + 1, to);
         }
+    }
+
+    /** Walks a plain value that neither its key nor its place say anything special about. */
+    private int usual(KnownKey key, TextView v, int start, int depth, Treatment own)
+            throws MalformedJsonException, ScrubFailedException {
+        if (key.rule.role() != Siblings.Role.NONE) {
+            Treatment treatment = siblings.of(v, start, depth, key.rule, own);
+            if (treatment != own) {
+                return value(v, start, depth, Place.ELSEWHERE, treatment, false);
+            }
+        }
+        return plain.ofKey(key, v, start, depth, own);
+    }
+
+    private static int afterColon(byte[] b, int from, int to) throws MalformedJsonException {
+        int colon = JsonSkip.space(b, from, to);
+        if (colon >= to || b[colon] != ':') {
+            throw new MalformedJsonException("a colon is missing", colon);
+        }
+        return JsonSkip.space(b, colon + 1, to);
+    }
+
+    private boolean isDropped(KeyRule rule, Place place) {
+        return place == Place.PROPERTIES && rule.special() == Special.IP && target.policy.ip() == IpPolicy.DROP;
     }
 
     /** Takes a member out together with the comma before it, or with the one after it where none is left before it. */

@@ -52,12 +52,13 @@ final class Enclosed {
         inContext.trim();
     }
 
-    /** Claims what is personal in the enclosed parts of {@code [from, to)}. */
-    void claim(TextView view, int from, int to, TextScanner.Scope scope, Claims claims) {
+    /** Claims what is personal in the enclosed parts of {@code [from, to)}, a text with these triggers. */
+    void claim(TextView view, int from, int to, TextScanner.Scope scope, StringTriggers triggers, Claims claims) {
         if (scope == TextScanner.Scope.EMAILS) {
             return;
         }
-        if (scope == TextScanner.Scope.EVERYTHING && to - from >= SHORTEST_JSON) {
+        boolean hasBracket = (triggers.mask & StringTriggers.BRACKET) != 0;
+        if (scope == TextScanner.Scope.EVERYTHING && hasBracket && to - from >= SHORTEST_JSON) {
             claims.beginPass();
             json(view, from, to, claims);
             claims.endPass();

@@ -71,7 +71,7 @@ public final class EventScrubber {
         if (from >= to || document[from] != '{') {
             throw new MalformedJsonException("an event is no object", from);
         }
-        walk(document, from, to, project, Place.EVENT, new DocumentWalk.Output(into.edits(), into.findings(), into));
+        walk(document, from, to, project, Place.EVENT, into.output());
     }
 
     /**

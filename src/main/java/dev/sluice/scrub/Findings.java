@@ -30,8 +30,10 @@ public final class Findings {
     }
 
     public void clear() {
-        Arrays.fill(counts, 0);
-        total = 0;
+        if (total > 0) {
+            Arrays.fill(counts, 0);
+            total = 0;
+        }
     }
 
     void count(Kind kind, Action action) {

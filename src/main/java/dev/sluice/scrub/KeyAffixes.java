@@ -15,7 +15,8 @@ final class KeyAffixes {
             applicant passenger driver student parent emergency delivery previous alternate alternative kunden kunde cliente
             client utilisateur usuario confirmation repeat repeated re retype verify input form field txt str raw attr x
             registered invited invitee holder payer payee beneficiary insured tenant author reporter requester lead subscriber
-            mailing residential legal other additional main default""");
+            mailing residential legal other additional main default geo gps location loc start end pickup dropoff origin destination
+            from to assigned manager supervisor agent""");
 
     /** The same, after the word; digits after it are passed over, too. */
     static final Set<String> SUFFIXES = set("""
@@ -50,7 +51,7 @@ final class KeyAffixes {
             policyholder traveler traveller visitor profile billto shipto personproperties billingdetails shippingdetails
             customerdetails contactinfo contactdetails personal personalinfo personalinformation personaldetails userinfo
             userdata userdetails userprofile customerinfo kunde kunden kundin cliente klant utilisateur benutzer usuario
-            utente paciente paziente empfänger absender actor signedby createdby updatedby assignedto""");
+            utente paciente paziente empfänger absender actor signedby createdby updatedby assignedto manager supervisor""");
 
     /** The same within one key only; alone they name other things. */
     static final Set<String> NAME_QUALIFIERS =

@@ -142,6 +142,33 @@ record KeyRule(
                 role);
     }
 
+    /**
+     * The places, as a set, where a plain value under this key is treated as if it had none, if everything around is text and
+     * the members beside it say nothing else.
+     */
+    int silentIn() {
+        if (kind != null || name) {
+            return 0;
+        }
+        int parameters = parameter == null ? 0 : Place.QUERY.bit();
+        return decidesAloneIn() & ~standing.somethingIn & ~parameters;
+    }
+
+    /** The places, as a set, where a plain value under this key is left as it is, if the members beside it say nothing else. */
+    int onlyProtectedIn() {
+        return (standing.protectedIn | standing.listedIn) & decidesAloneIn();
+    }
+
+    private int decidesAloneIn() {
+        if (standing.special != Special.NONE) {
+            return 0;
+        }
+        int others = Place.GROUPS.bit() | Place.SENTRY_MODULES.bit() | Place.OTLP.bit();
+        int event = eventField == null ? 0 : Place.EVENT.bit();
+        int properties = propertyField == null ? 0 : Place.PROPERTIES.bit();
+        return ~(others | event | properties);
+    }
+
     boolean isIdentityIn(Place place) {
         return (standing.identityIn & place.bit()) != 0;
     }

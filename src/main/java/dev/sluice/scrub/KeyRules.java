@@ -37,6 +37,9 @@ final class KeyRules {
     private static final int LONGEST_WORD_KEY = 128;
     private static final int FEWEST_DIGITS_SEARCHED = 7;
 
+    /** An {@code adid} is a device's, an {@code ad_id} an advertisement's. */
+    private static final List<String> ADVERTISEMENT = List.of("ad", "id");
+
     private KeyRules() {}
 
     static KeyRule of(String key) {
@@ -88,6 +91,9 @@ final class KeyRules {
     private static KeyWords.@Nullable Word meaning(String key) {
         List<String> tokens = tokens(lastSegment(key));
         if (tokens.isEmpty()) {
+            return null;
+        }
+        if (tokens.equals(ADVERTISEMENT)) {
             return null;
         }
         KeyWords.Word whole = KeyWords.word(joined(tokens(key)));
@@ -167,7 +173,9 @@ final class KeyRules {
         }
         if (tokens.size() > 1) {
             String before = tokens.get(tokens.size() - 2);
-            return KeyAffixes.PERSONS.contains(before) || KeyAffixes.NAME_QUALIFIERS.contains(before);
+            return KeyAffixes.PERSONS.contains(before)
+                    || KeyAffixes.NAME_QUALIFIERS.contains(before)
+                    || KeyAffixes.PERSONS.contains(joined(tokens.subList(0, tokens.size() - 1)));
         }
         List<String> all = tokens(key);
         return all.size() > 1 && KeyAffixes.PERSONS.contains(all.get(all.size() - 2));

@@ -19,51 +19,32 @@ final class KeyTable {
     private static final int LONGEST_KEPT = 128;
     private static final int MOST_TABLES = 64;
 
-    /** A key in words of eight bytes, the last one filled up with 0. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
-    private record Entry(int hash, int length, long[] words, KeyRule rule) {
-        private static Entry of(byte[] b, int from, int to, int hash, KeyRule rule) {
-            long[] words = new long[(to - from + 7) >>> 3];
-            for (int i = 0; i < words.length; i++) {
-                words[i] = Words.upTo(b, from + i * 8, to);
-            }
-            return new Entry(hash, to - from, words, rule);
-        }
-
-        private boolean is(byte[] b, int from, int to, int hash) {
-            if (this.hash != hash || length != to - from) {
-                return false;
-            }
-            for (int i = 0; i < words.length; i++) {
-                if (words[i] != Words.upTo(b, from + i * 8, to)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
-    /** Projects that say the same about keys share their entries; a reload leaves tables behind that nobody asks for. */
-    private final Map<KeyNames, @Nullable Entry[]> tables = new HashMap<>();
+    /** Projects that say the same about keys share their keys; a reload leaves tables behind that nobody asks for. */
+    private final Map<KeyNames, @Nullable KnownKey[]> tables = new HashMap<>();
 
     private KeyNames names = KeyNames.NONE;
-    private @Nullable Entry[] entries = new Entry[SLOTS];
-    private int next;
+    private @Nullable KnownKey[] known = new KnownKey[SLOTS];
+    private int replaced;
 
     KeyTable() {
-        tables.put(names, entries);
+        tables.put(names, known);
     }
 
-    /** From here on keys mean what these names say, and what is built in. */
-    void use(KeyNames wanted) {
-        if (wanted == names || wanted.equals(names)) {
-            return;
+    /** From here on keys mean what these names say, and what is built in. Answers whether they meant something else before. */
+    boolean use(KeyNames wanted) {
+        if (wanted == names) {
+            return false;
+        }
+        if (wanted.equals(names)) {
+            names = wanted;
+            return false;
         }
         if (tables.size() > MOST_TABLES) {
             tables.clear();
         }
         names = wanted;
-        entries = tables.computeIfAbsent(wanted, _ -> new Entry[SLOTS]);
+        known = tables.computeIfAbsent(wanted, _ -> new KnownKey[SLOTS]);
+        return true;
     }
 
     /** Whether a key may have a meaning; false spares the look-up. */
@@ -73,34 +54,45 @@ final class KeyTable {
 
     /** The rule of a key that contains no escapes. */
     KeyRule rule(byte[] b, int from, int to) {
-        return rule(b, from, to, Words.hash(b, from, to));
+        return key(b, from, to).rule;
     }
 
-    /** The same for a key whose {@link Words#hash} is known. */
-    KeyRule rule(byte[] b, int from, int to, int hash) {
+    KnownKey key(byte[] b, int from, int to) {
+        return key(b, from, to, Words.hash(b, from, to));
+    }
+
+    /** A key whose {@link Words#hash} is known and which contains no escapes. */
+    KnownKey key(byte[] b, int from, int to, int hash) {
         for (int place = 0; place < PLACES; place++) {
             int slot = (hash + place) & (SLOTS - 1);
-            Entry entry = entries[slot];
-            if (entry == null) {
+            KnownKey key = known[slot];
+            if (key == null) {
                 return classified(b, from, to, hash, slot);
             }
-            if (entry.is(b, from, to, hash)) {
-                return entry.rule;
+            if (key.is(b, from, to, hash)) {
+                return key;
             }
         }
-        next = (next + 1) % PLACES;
-        return classified(b, from, to, hash, (hash + next) & (SLOTS - 1));
+        replaced = (replaced + 1) % PLACES;
+        return classified(b, from, to, hash, (hash + replaced) & (SLOTS - 1));
     }
 
-    private KeyRule classified(byte[] b, int from, int to, int hash, int slot) {
-        String key = new String(b, from, to - from, StandardCharsets.UTF_8);
-        KeyRule rule = KeyRules.of(key);
+    private KnownKey classified(byte[] b, int from, int to, int hash, int slot) {
+        String name = new String(b, from, to - from, StandardCharsets.UTF_8);
+        KeyRule rule = KeyRules.of(name);
         if (!names.isEmpty()) {
-            rule = rule.under(names, key, names.patterns().areIn(b, from, to));
+            rule = rule.under(names, name, names.patterns().areIn(b, from, to));
         }
-        if (to - from <= LONGEST_KEPT) {
-            entries[slot] = Entry.of(b, from, to, hash, rule);
+        var key = new KnownKey(b, from, to, hash, rule);
+        if (to - from > LONGEST_KEPT) {
+            key.forget();
+            return key;
         }
-        return rule;
+        KnownKey former = known[slot];
+        if (former != null) {
+            former.forget();
+        }
+        known[slot] = key;
+        return key;
     }
 }

@@ -23,7 +23,7 @@ final class KeyWords {
     static {
         loose(
                 Kind.KEYED_SECRET,
-                "password passwd pwd passphrase secret clientsecret apikey xapikey accesskey secretkey privatekey signingkey"
+                "password passwd pwd userpass passphrase secret clientsecret apikey xapikey accesskey secretkey privatekey signingkey"
                         + " encryptionkey token accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken csrftoken"
                         + " xsrftoken authorization proxyauthorization credential credentials jwt totp"
                         + " securityanswer recoverycode connectionstring webhookurl");
@@ -33,7 +33,7 @@ final class KeyWords {
                         + " phpsessid jsessionid aspnetsessionid laravelsession usersession fasthttpsessionid mysession"
                         + " irissessionid sentrysid verceljwt remembertoken csrf xsrf fastcsrf"
                         + " clave claveacceso kodeord passord parole parool salasana sifre şifre heslo geslo salasõna jelszó"
-                        + " пароль 密码 密碼 口令 パスワード 暗証番号 비밀번호 סיסמה mậtkhẩu pswd passwort1 password1 password2");
+                        + " пароль 密码 密碼 口令 パスワード 暗証番号 비밀번호 סיסמה mậtkhẩu khẩu parolă sandi katasandi κωδικός κωδικόςπρόσβασης المرور पासवर्ड รหัสผ่าน pswd passwort1 password1 password2");
         loose(
                 Kind.KEYED_SECRET,
                 "passwort kennwort contraseña contrasena motdepasse senha wachtwoord parola hasło haslo lozinka lösenord"
@@ -44,7 +44,7 @@ final class KeyWords {
                         + " passwordrepeat passwordagain passwordhash passworddigest apikeys accesskeys privkey securitytoken");
         loose(Kind.SESSION_COOKIE, "setcookie");
         exact(Kind.SESSION_COOKIE, "cookie cookies");
-        ambiguous(Kind.KEYED_SECRET, "pass auth session otp mfa twofactor pin pincode");
+        ambiguous(Kind.KEYED_SECRET, "pass bearer auth session otp mfa twofactor pin pincode");
         loose(Kind.CREDIT_CARD, "cardnumber cardno ccnumber ccnum creditcard");
         exact(Kind.CREDIT_CARD, "cardholdernumber");
         ambiguous(Kind.CREDIT_CARD, "card pan");
@@ -76,7 +76,7 @@ final class KeyWords {
                 Kind.USERNAME,
                 "username login userlogin loginname benutzername nutzername nombreusuario nombredeusuario nomutilisateur"
                         + " nomdutilisateur nomeutente nomeusuario gebruikersnaam användarnamn brukernavn brugernavn"
-                        + " loginid userhandle nickname nick samaccountname userprincipalname preferredusername");
+                        + " loginid userhandle handlename nickname nick samaccountname userprincipalname preferredusername");
         loose(
                 Kind.PERSON_NAME,
                 "firstname lastname middlename fullname givenname familyname surname maidenname forename legalname"
@@ -101,7 +101,7 @@ final class KeyWords {
                         + " billto streetnumber");
         loose(
                 Kind.DATE_OF_BIRTH,
-                "dateofbirth birthdate birthday geburtsdatum geburtstag fechanacimiento fechadenacimiento datenaissance"
+                "datanașterii nașterii народження dateofbirth birthdate birthday geburtsdatum geburtstag fechanacimiento fechadenacimiento datenaissance"
                         + " datedenaissance datadinascita datanascita datanascimento datadenascimento geboortedatum"
                         + " födelsedatum fødselsdato syntymäaika doğumtarihi dataurodzenia datumnarození рождения");
         exact(Kind.DATE_OF_BIRTH, "dob born bday geburt birth birthdt dobirth 生年月日 出生日期 생년월일");
@@ -111,7 +111,7 @@ final class KeyWords {
                         + " anschrift domicilio calle rue rua morada ulica ulice cep zip4 eircode addr"
                         + " addr1 addr2 lakcím osoite gata gade postort postnr адрес 住所 地址 주소 aptnumber apartment");
         loose(Kind.GPS, "latitude longitude");
-        exact(Kind.GPS, "lat lng lon coordinates");
+        exact(Kind.GPS, "lat lng lon latlng latlon coordinates gpscoordinates gpslat gpslon gpslng");
         loose(Kind.IP, "ip ipaddress clientip remoteaddr xforwardedfor xrealip");
         exact(
                 Kind.IP,
@@ -119,17 +119,18 @@ final class KeyWords {
         loose(Kind.MAC, "macaddress bssid");
         exact(Kind.MAC, "mac devicemac wifimac");
         loose(Kind.IMEI, "imei");
-        loose(Kind.AD_DEVICE_ID, "idfa gaid advertisingid adid");
+        loose(Kind.AD_DEVICE_ID, "idfa gaid aaid advertisingid adid");
         loose(Kind.DEVICE_ID, "androidid deviceserial");
         exact(
                 Kind.AD_CLICK_ID,
                 "gclid gclsrc dclid gbraid wbraid fbclid msclkid twclid lifatid igshid ttclid rdtcid epik qclid sccid irclid"
-                        + " kx");
+                        + " kx yclid ysclid mktok mkttok veroid wickedid obclid tblci scclid");
 
         parameters(
                 Kind.KEYED_SECRET,
                 "code key sig signature hmac xamzsignature xamzcredential xamzsecuritytoken xgoogsignature samlresponse"
-                        + " invite invitetoken resettoken resetpasswordtoken confirmationtoken magic ticket assertion"
+                        + " reset invite invitetoken invitecode invitationcode authcode verificationcode confirmationcode"
+                        + " oobcode resettoken resetpasswordtoken confirmationtoken magic ticket assertion"
                         + " pass auth session otp pin");
         parameters(Kind.PERSON_NAME, "name nombre nom nome vorname nachname");
         parameters(Kind.STREET_ADDRESS, "address zip");

@@ -12,6 +12,9 @@ final class Lookalikes {
     /** Answer for characters that take no room: zero-width spaces and joiners, soft hyphen, marks over other letters. */
     static final int INVISIBLE = -2;
 
+    /** What signs and brackets are read as that stand for no ASCII character: an end to the word beside them, no more. */
+    private static final char BORDER = '|';
+
     /**
      * First code point (hexadecimal), how many follow each other, and the ASCII character the first one stands for; from
      * the compatibility decompositions of Unicode 16, without what {@link #byType} decides, and some signs that only look
@@ -74,7 +77,21 @@ final class Lookalikes {
         int found = Arrays.binarySearch(STARTS, c);
         int run = found >= 0 ? found : -found - 2;
         boolean inside = run >= 0 && c < STARTS[run] + COUNTS[run];
-        return inside ? STANDS_FOR[run] + c - STARTS[run] : c;
+        return inside ? STANDS_FOR[run] + c - STARTS[run] : isBorder(c) ? BORDER : c;
+    }
+
+    /** Guillemets, brackets, ellipses, arrows, bullets, emoji. Degrees, numero and currency signs mean something. */
+    private static boolean isBorder(int c) {
+        return switch (Character.getType(c)) {
+            case Character.START_PUNCTUATION,
+                    Character.END_PUNCTUATION,
+                    Character.INITIAL_QUOTE_PUNCTUATION,
+                    Character.FINAL_QUOTE_PUNCTUATION,
+                    Character.OTHER_PUNCTUATION -> true;
+            case Character.OTHER_SYMBOL, Character.MATH_SYMBOL -> c >= 0x2190;
+            case Character.MODIFIER_SYMBOL -> c >= 0x1f000;
+            default -> false;
+        };
     }
 
     private static int byType(int c) {

@@ -45,7 +45,7 @@ final class Members {
                 throw new MalformedJsonException("a key is missing", i);
             }
             int key = i + 1;
-            KeyRule rule = keys.read(v, key, levels);
+            KeyRule rule = keys.read(v, key, levels).rule;
             int keyEnd = keys.end;
             i = JsonSkip.space(b, keyEnd + 1, to);
             if (i >= to || b[i] != ':') {

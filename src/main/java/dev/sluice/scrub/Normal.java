@@ -62,7 +62,7 @@ final class Normal {
     }
 
     static String name(byte[] b, int from, int to) {
-        return new String(b, from, to - from, StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT);
+        return compatible(b, from, to);
     }
 
     /** A text of words: however they are set, and whatever space is between them. */

@@ -17,6 +17,8 @@ final class PairDetector {
 
     private final KeyTable keys;
     private final IdentityDetector identities = new IdentityDetector();
+    private static final int LONGEST_CREDENTIALS = 128;
+
     private final PairName name = new PairName();
     private final PairValue value = new PairValue();
     private final PairJudgement judgement = new PairJudgement(name, value);
@@ -39,6 +41,9 @@ final class PairDetector {
         byte[] b = text.bytes;
         if (!name.beforeEquals(text, equals)) {
             return false;
+        }
+        if (name.isBundlerHost(b)) {
+            return credentials(text, equals, match);
         }
         boolean inCookies = equals < cookiesEnd;
         boolean mayMean = keys.mayMeanSomething(b, name.start, name.end);
@@ -65,6 +70,18 @@ final class PairDetector {
         // A text that starts with a name may be a setting as well as a query string.
         boolean setting = !name.inAddress || name.start == text.from;
         return setting && assignment(text, equals, rule, match);
+    }
+
+    /** A name, a colon and a password. */
+    private boolean credentials(Text text, int sign, Match match) {
+        value.readAssigned(text, sign + 1);
+        int end = Math.min(value.end, value.start + LONGEST_CREDENTIALS);
+        for (int i = value.start + 1; i + 1 < end; i++) {
+            if (text.bytes[i] == ':') {
+                return text.bytes[i + 1] != '/' && match.is(value.start, value.end, Kind.KEYED_SECRET);
+            }
+        }
+        return false;
     }
 
     private boolean parameter(Text text, int equals, KeyRule rule, Match match) {
@@ -105,7 +122,13 @@ final class PairDetector {
     /** Looks at {@code password: value} and {@code "password":"value"} around the colon at {@code colon}. */
     boolean colon(Text text, int colon, Match match) {
         byte[] b = text.bytes;
-        if (!name.beforeColon(text, colon) || !keys.mayMeanSomething(b, name.start, name.end)) {
+        if (!name.beforeColon(text, colon)) {
+            return false;
+        }
+        if (name.isBundlerHost(b)) {
+            return credentials(text, colon, match);
+        }
+        if (!keys.mayMeanSomething(b, name.start, name.end)) {
             return false;
         }
         KeyRule rule = keys.rule(b, name.start, name.end);

@@ -11,6 +11,9 @@ import java.util.List;
 final class PairJudgement {
     private static final int FEWEST_UNQUOTED = 6;
     private static final int FEWEST_TOKEN = 16;
+    /** Without any letter or digit. */
+    private static final int FEWEST_SIGNS = 4;
+
     private static final int FEWEST_PIN = 4;
     private static final int MOST_PIN = 8;
     private static final int UUID = 36;
@@ -43,6 +46,11 @@ final class PairJudgement {
         int start = value.start;
         int end = end();
         if (end <= start || SecretShape.isPlaceholder(b, start, end) || KeyedSecret.isPublic(b, start, end)) {
+            return false;
+        }
+        // The end of input("Password: ")
+        int letters = SecretShape.LOWER | SecretShape.UPPER | SecretShape.DIGIT;
+        if (end - start < FEWEST_SIGNS && (SecretShape.classes(b, start, end) & letters) == 0) {
             return false;
         }
         if (sure) {
@@ -156,7 +164,9 @@ final class PairJudgement {
         }
         int digits = 0;
         boolean at = false;
+        boolean identifier = false;
         for (int i = start; i < end; i++) {
+            identifier |= b[i] == '_';
             digits += Ascii.isDigit(b[i]) ? 1 : 0;
             at |= b[i] == '@' || (b[i] == '%' && Ascii.startsWith(b, i, end, "%40"));
         }
@@ -166,6 +176,8 @@ final class PairJudgement {
             case PHONE -> digits >= 5;
             case GPS -> digits >= 3;
             case IP -> false;
+            // "name=home_page" names a thing.
+            case PERSON_NAME -> !placeholder && !identifier;
             default ->
                 switch (kind.group()) {
                     case NATIONAL_ID -> digits >= (ambiguous ? 3 : 1) || end - start >= FEWEST_TOKEN;

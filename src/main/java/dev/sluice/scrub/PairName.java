@@ -204,6 +204,19 @@ final class PairName {
         return end - start >= word.length() && Ascii.startsWith(b, end - word.length(), end, word);
     }
 
+    /** {@code BUNDLE_GEMS__EXAMPLE__COM}: Bundler's setting for the credentials of a host. */
+    boolean isBundlerHost(byte[] b) {
+        if (b[start] != 'B' || end - start < 12 || !Ascii.startsWith(b, start, end, "bundle_")) {
+            return false;
+        }
+        for (int i = start + 8; i + 1 < end; i++) {
+            if (b[i] == '_' && b[i + 1] == '_') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the name is this word and nothing else. */
     boolean is(byte[] b, String word) {
         return end - start == word.length() && ends(b, word);

@@ -5,9 +5,11 @@ import dev.sluice.scrub.text.Ascii;
 import dev.sluice.scrub.text.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +115,11 @@ public final class Pseudonyms {
         return Domain.isPrefix(b, from, letters);
     }
 
-    private byte[] compute(String project, Domain domain, String normalised) {
-        var mac = PseudonymKey.mac(keys.computeIfAbsent(project, key::ofProject));
+    private Mac mac(String project) {
+        return PseudonymKey.mac(keys.computeIfAbsent(project, key::ofProject));
+    }
+
+    private static byte[] compute(Mac mac, Domain domain, String normalised) {
         mac.update(domain.separation.getBytes(StandardCharsets.US_ASCII));
         mac.update((byte) 0);
         byte[] digest = mac.doFinal(normalised.getBytes(StandardCharsets.UTF_8));
@@ -127,7 +132,7 @@ public final class Pseudonyms {
 
     /** The tokens given last, for one thread: most events of a session repeat one identity. */
     static final class Cache {
-        private static final int SLOTS = 256;
+        private static final int SLOTS = 1024;
         private static final int LONGEST_KEPT = 512;
 
         @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
@@ -141,6 +146,8 @@ public final class Pseudonyms {
 
         private final Pseudonyms pseudonyms;
         private final @Nullable Entry[] entries = new Entry[SLOTS];
+        /** One for each project; they are expensive to make. */
+        private final Map<String, Mac> macs = new HashMap<>();
 
         Cache(Pseudonyms pseudonyms) {
             this.pseudonyms = pseudonyms;
@@ -151,7 +158,8 @@ public final class Pseudonyms {
             int slot = Words.hash(b, from, to) & (SLOTS - 1);
             Entry entry = entries[slot];
             if (entry == null || !entry.is(project, domain, b, from, to)) {
-                byte[] token = pseudonyms.compute(project, domain, domain.normalised(b, from, to));
+                Mac mac = macs.computeIfAbsent(project, pseudonyms::mac);
+                byte[] token = compute(mac, domain, domain.normalised(b, from, to));
                 entry = new Entry(project, domain, Arrays.copyOfRange(b, from, to), token);
                 if (to - from <= LONGEST_KEPT) {
                     entries[slot] = entry;

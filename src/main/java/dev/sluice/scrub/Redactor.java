@@ -78,7 +78,12 @@ final class Redactor {
 
     /** A finding that tells persons apart and must go on doing so: a token or itself, whatever the policy says. */
     void identity(TextView view, int start, int end, Kind kind, Claims claims) {
-        claim(view, start, end, kind, Action.PSEUDONYM, view, start, end, claims);
+        identity(view, start, end, kind, start, end, claims);
+    }
+
+    /** The same for {@code [start, end)}, which stands for all of {@code [from, to)}. */
+    void identity(TextView view, int from, int to, Kind kind, int start, int end, Claims claims) {
+        claim(view, from, to, kind, Action.PSEUDONYM, view, start, end, claims);
     }
 
     private Action actionOn(Kind kind) {

@@ -18,6 +18,7 @@ public final class ScannedEvent {
     private final int[] ends = new int[Field.values().length];
     private final Edits edits = new Edits();
     private final Findings findings = new Findings();
+    private final DocumentWalk.Output output = new DocumentWalk.Output(edits, findings, this);
     private Optional<Moved> moved = Optional.empty();
 
     /**
@@ -28,6 +29,11 @@ public final class ScannedEvent {
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
     public record Moved(byte[] to, byte[] from) {}
+
+    /** Where the walk writes to: always the same one, so that a scan allocates nothing. */
+    DocumentWalk.Output output() {
+        return output;
+    }
 
     void clear() {
         moved = Optional.empty();

@@ -42,6 +42,15 @@ final class Siblings {
     private static final Set<String> BUTTONS = words("submit button reset checkbox radio image");
 
     private static final int LONGEST_LABEL = 80;
+    /** Bytes that end a label. */
+    private static final boolean[] ENDS = new boolean[128];
+
+    static {
+        for (char c : "\"\\(*:?".toCharArray()) {
+            ENDS[c] = true;
+        }
+    }
+
     private static final int LOOK_AHEAD = 1024;
     private static final int MOST_MEMBERS = 16;
     private static final int FEWEST_NAME_WORDS = 2;
@@ -124,7 +133,7 @@ final class Siblings {
         }
         int from = start + 1;
         int end = from;
-        while (end < to && end - from < LONGEST_LABEL && "\"\\(*:?".indexOf(b[end]) < 0) {
+        while (end < to && end - from < LONGEST_LABEL && !(b[end] >= 0 && ENDS[b[end]])) {
             end++;
         }
         if (end >= to || end - from == LONGEST_LABEL || b[end] == '\\' || end == from) {

@@ -26,7 +26,7 @@ final class SpacedOut {
             quotedPrintable(source, from, to, into);
             return true;
         }
-        if (hasPlus(source.bytes, from, to)) {
+        if ((signs.mask & StringTriggers.PLUS) != 0 && hasPlus(source.bytes, from, to)) {
             plus(source, from, to, into);
             return true;
         }

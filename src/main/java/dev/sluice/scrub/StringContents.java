@@ -22,6 +22,7 @@ final class StringContents {
     private final StringScrubber strings;
     private final StringTriggers triggers;
     private final ElementsChain chain;
+    private final CleanTexts cleanTexts = new CleanTexts();
     private final Repeats repeats = new Repeats();
     private final Snapshots snapshots = new Snapshots();
     private final TextView unpacked = TextView.ofDocument();
@@ -82,10 +83,19 @@ final class StringContents {
     void scrub(TextView v, int from, int to, int depth, Treatment treatment, RecordingWalk.Part part)
             throws ScrubFailedException {
         boolean escaped = (triggers.mask & StringTriggers.BACKSLASH) != 0;
+        if (!escaped) {
+            plain(v, from, to, treatment);
+            return;
+        }
         TextView text = decoded[Math.min(level, MAX_LEVELS)];
-        // As deep as we look, what is in here is searched as text, escapes and all.
-        if (!escaped || text == v) {
+        if (text == v) {
+            // As deep as we look, what is in here is searched as text, escapes and all.
             search(v, from, to, treatment);
+            return;
+        }
+        boolean isText = treatment.slot() == Treatment.Slot.TEXT;
+        boolean remembers = target.remembers();
+        if (remembers && cleanTexts.has(v.bytes, from, to, target.policy, treatment)) {
             return;
         }
         Unfold.json(v, from, to, text);
@@ -93,50 +103,76 @@ final class StringContents {
             packed(text, from, to, depth, part);
             return;
         }
-        if (treatment.slot() == Treatment.Slot.TEXT
-                && startsLikeJson(text)
-                && JsonSkip.isValue(text.bytes, text.from, text.to)) {
+        if (isText && startsLikeJson(text) && JsonSkip.isValue(text.bytes, text.from, text.to)) {
             level++;
             nested(text, depth);
             level--;
             return;
         }
         triggers.of(text.bytes, text.from, text.to);
-        search(text, text.from, text.to, treatment);
+        if (search(text, text.from, text.to, treatment) && remembers) {
+            cleanTexts.add(v.bytes, from, to, target.policy, treatment);
+        }
     }
 
-    private void search(TextView v, int from, int to, Treatment treatment) {
-        boolean calls = switch (treatment.slot()) {
+    /** Scrubs a string without escapes. */
+    private void plain(TextView v, int from, int to, Treatment treatment) {
+        if (!target.remembers()) {
+            search(v, from, to, treatment);
+        } else if (calls(v, from, to, treatment)
+                && !cleanTexts.has(v.bytes, from, to, target.policy, treatment)
+                && searchCalled(v, from, to, treatment)) {
+            cleanTexts.add(v.bytes, from, to, target.policy, treatment);
+        }
+    }
+
+    /** Answers whether nothing at all was found. */
+    private boolean search(TextView v, int from, int to, Treatment treatment) {
+        return (!calls(v, from, to, treatment) && !mayHoldPattern(treatment)) || searchCalled(v, from, to, treatment);
+    }
+
+    private boolean calls(TextView v, int from, int to, Treatment treatment) {
+        return switch (treatment.slot()) {
             case PROTECTED, PROTECTED_LIST -> false;
-            case TEXT, CODE, MACHINE, ELEMENTS_CHAIN ->
-                (triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers))
-                        || triggers.mayHoldHome(v.bytes, from, to);
+            case TEXT, CODE, MACHINE, ELEMENTS_CHAIN -> callsForDetectors(v, from, to);
             case EVENT_NAME -> triggers.mayHoldEmail();
             case IDENTITY ->
                 triggers.mayHoldEmail()
                         || (to - from >= Base64Run.SHORTEST && (triggers.mask & StringTriggers.UPPER) != 0)
                         || (triggers.digits >= FEWEST_IDENTITY_DIGITS
                                 && !MachineText.isOne(v.bytes, from, to, triggers));
-            case KEY, KEYED, KEYED_IF_DIGIT -> true;
+            case KEY, KEYED, KEYED_IF_DIGIT -> to > from;
         };
-        if ((!calls && !mayHoldPattern(treatment)) || MediaContent.isOne(v.bytes, from, to)) {
-            return;
+    }
+
+    private boolean searchCalled(TextView v, int from, int to, Treatment treatment) {
+        if (MediaContent.isOne(v.bytes, from, to)) {
+            return true;
         }
         if (treatment.slot() == Treatment.Slot.ELEMENTS_CHAIN) {
+            int edits = target.edits.size();
+            int findings = target.findings.total();
             chain.scrub(v, from, to, level + 1);
-            return;
+            return target.edits.size() == edits && target.findings.total() == findings;
         }
         boolean mayRepeat = treatment.slot() == Treatment.Slot.TEXT
                 && target.rules == target.documentRules
                 && !inPacked
                 && !v.isDecoded()
                 && to - from >= SHORTEST_REPEATED;
-        if (!mayRepeat) {
-            strings.string(v, from, to, treatment, level + 1, triggers);
-        } else if (!repeats.again(v.bytes, from, to, target)) {
-            strings.string(v, from, to, treatment, level + 1, triggers);
+        if (mayRepeat && repeats.again(v.bytes, from, to, target)) {
+            return false;
+        }
+        boolean clean = strings.string(v, from, to, treatment, level + 1, triggers);
+        if (mayRepeat) {
             repeats.note(from, to, target);
         }
+        return clean;
+    }
+
+    private boolean callsForDetectors(TextView v, int from, int to) {
+        return (triggers.callForDetectors(to - from) && !MachineText.isOne(v.bytes, from, to, triggers))
+                || triggers.mayHoldHome(v.bytes, from, to);
     }
 
     /** What a project searches for itself has bytes that no class of bytes foresees. */

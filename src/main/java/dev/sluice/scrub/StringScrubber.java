@@ -67,20 +67,23 @@ final class StringScrubber {
      *
      * @param levels how many strings of JSON it is inside of, each within the other, where it stands in the document
      * @param known the triggers of the string
+     * @return whether nothing at all was found
      */
-    void string(TextView view, int from, int to, Treatment treatment, int levels, StringTriggers known) {
+    boolean string(TextView view, int from, int to, Treatment treatment, int levels, StringTriggers known) {
         if (from == to) {
-            return;
+            return true;
         }
         treat(view, from, to, treatment, known, found);
-        if (!found.isEmpty()) {
-            found.settle(target.document);
-            if (!found.isEmpty()) {
-                found.count(target.findings);
-                request(view.origin(from), view.origin(to), treatment, levels);
-            }
-            found.clear();
+        if (found.isEmpty()) {
+            return true;
         }
+        found.settle(target.document);
+        if (!found.isEmpty()) {
+            found.count(target.findings);
+            request(view.origin(from), view.origin(to), treatment, levels);
+        }
+        found.clear();
+        return false;
     }
 
     /** Only claims what is personal in a text, for a caller that knows better where it stands. */
@@ -182,7 +185,7 @@ final class StringScrubber {
             }
             scanner.scan(current, start, end, scope, signs, claims);
             if (enclosed != null) {
-                enclosed.claim(current, start, end, scope, claims);
+                enclosed.claim(current, start, end, scope, signs, claims);
             }
             if (layer == layers.length || !Unfold.layer(current, start, end, signs, layers[layer])) {
                 return;

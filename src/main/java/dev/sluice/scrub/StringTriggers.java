@@ -29,6 +29,7 @@ final class StringTriggers {
 
     static final int UPPER = 1 << 12;
     static final int HASH = 1 << 13;
+    static final int PLUS = 1 << 14;
     /** Bytes that end a stretch of plain string: quote, backslash, control characters. */
     static final int STOP = Integer.MIN_VALUE;
 
@@ -62,6 +63,7 @@ final class StringTriggers {
         CLASSES['{'] = BRACKET;
         CLASSES['/'] = SLASH;
         CLASSES['#'] = HASH;
+        CLASSES['+'] = PLUS;
     }
 
     private static final int FEWEST_NUMBER_DIGITS = 7;

@@ -19,6 +19,8 @@ final class Target {
     Rules rules = Rules.USUAL;
     /** What holds where no path leads to. */
     Rules documentRules = Rules.USUAL;
+    /** Whether what holds is the same wherever the walk is, and for every document of the policy. */
+    private boolean isSameEverywhere = true;
 
     void set(byte[] document, String project, Edits edits, Findings findings) {
         this.document = document;
@@ -31,5 +33,12 @@ final class Target {
         this.policy = policy;
         this.rules = rules;
         documentRules = rules;
+        isSameEverywhere =
+                policy.isSameEverywhere() && rules == policy.everywhere().rules();
+    }
+
+    /** Whether that nothing is found in a text where the walk is says that nothing would be found in it again. */
+    boolean remembers() {
+        return isSameEverywhere && rules == documentRules;
     }
 }

@@ -44,7 +44,7 @@ final class TextScanner {
 
     static {
         // J is the third letter of every JSON Web Token, and much rarer than the first two.
-        for (byte b : "@=:,+(J_/\\".getBytes(StandardCharsets.US_ASCII)) {
+        for (byte b : "@=:,+(J_/\\>".getBytes(StandardCharsets.US_ASCII)) {
             TRIGGERS[b] = b;
             TRIGGERS_WITH_WORDS[b] = b;
         }
@@ -71,6 +71,7 @@ final class TextScanner {
     private final WordDetectors words = new WordDetectors();
     private final UserPathDetector userPaths = new UserPathDetector();
     private final PairDetector pairs;
+    private final ElementDetector elements;
     private final Redactor redactor;
     private final Text text = new Text();
     private final Match match = new Match();
@@ -82,6 +83,7 @@ final class TextScanner {
     TextScanner(Redactor redactor, KeyTable keys) {
         this.redactor = redactor;
         this.pairs = new PairDetector(keys);
+        this.elements = new ElementDetector(keys);
     }
 
     /** Claims what is personal in {@code [from, to)} of the view, a text with these triggers. */
@@ -135,6 +137,7 @@ final class TextScanner {
             case '+', '(' -> !isNarrow() && numbers.sign(text, i, match) ? claim() : i + 1;
             case '=' -> claimed(numbers.value(text, i + 1, match) || pairs.equals(text, i, match), i + 1);
             case ',' -> claimed(pairs.comma(text, i, match), i + 1);
+            case '>' -> claimed(elements.at(text, i, match), i + 1);
             case '_' -> claimed(codes.underscore(text, i, match), i + 1);
             case ':' -> colon(b, i);
             case WORD -> word(b, i);
@@ -171,7 +174,7 @@ final class TextScanner {
 
     private int digits(byte[] b, int i) {
         int run = Ascii.digits(b, i, text.to);
-        boolean startsWord = !goesOnBefore(b, i);
+        boolean startsWord = !Ascii.goesOnBefore(b, i, text.from);
         if (startsWord && !isNarrow() && numbers.at(text, i, run, match)) {
             return claim();
         }
@@ -181,7 +184,7 @@ final class TextScanner {
             return claimed(afterLetters && codes.at(text, i, i, run, match), run);
         }
         int start = i;
-        while (goesOnBefore(b, start)) {
+        while (Ascii.goesOnBefore(b, start, text.from)) {
             start--;
         }
         int end = run;
@@ -189,10 +192,6 @@ final class TextScanner {
             end++;
         }
         return claimed(codes.at(text, start, i, end, match), end);
-    }
-
-    private boolean goesOnBefore(byte[] b, int i) {
-        return Ascii.isWordAt(b, i - 1, text.from, text.to) && !Ascii.isBorderBefore(b, i, text.from);
     }
 
     private int word(byte[] b, int i) {

@@ -45,7 +45,7 @@ final class WholeIdentifier {
             if (scope == TextScanner.Scope.EVERYTHING) {
                 redactor.whole(view, start, end, Kind.EMAIL, claims);
             } else {
-                redactor.identity(view, start, end, Kind.EMAIL, claims);
+                redactor.identity(view, from, to, Kind.EMAIL, start, end, claims);
             }
             return true;
         }
@@ -61,7 +61,7 @@ final class WholeIdentifier {
         if ((identifiers || scope == TextScanner.Scope.EVERYTHING)
                 && identities.isWhole(b, start, end, !identifiers && target.isText)) {
             if (identifiers) {
-                identity(view, start, end, identities.kind(), claims);
+                identity(view, from, to, identities.kind(), start, end, claims);
             } else {
                 claims.clear();
                 redactor.part(view, start, end, identities.kind(), claims);
@@ -72,18 +72,19 @@ final class WholeIdentifier {
             return false;
         }
         if (phones.isWholeInternational(b, start, end)) {
-            identity(view, start, end, Kind.PHONE, claims);
+            identity(view, from, to, Kind.PHONE, start, end, claims);
             return true;
         }
         if (triggers.digits >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, start, end, FEWEST_CARD_DIGITS_ALONE)) {
-            identity(view, start, end, Kind.CREDIT_CARD, claims);
+            identity(view, from, to, Kind.CREDIT_CARD, start, end, claims);
             return true;
         }
         return false;
     }
 
-    private void identity(TextView view, int from, int to, Kind kind, Claims claims) {
+    /** White space around it belongs to the spelling: with it or without, it is the same person. */
+    private void identity(TextView view, int from, int to, Kind kind, int start, int end, Claims claims) {
         claims.clear();
-        redactor.identity(view, from, to, kind, claims);
+        redactor.identity(view, from, to, kind, start, end, claims);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sluice scrub} as an operator runs it: the packaged jar, or the native binary. */
 class ScrubCommandIT {
-    private static final String KEY = "a key of more than thirty-two bytes, for tests";
+    private static final String KEY = "a key of more than thirty-two bytes for tests";
     private static final int MANY = 200_000;
 
     @TempDir

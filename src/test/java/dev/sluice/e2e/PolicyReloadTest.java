@@ -3,21 +3,21 @@ package dev.sluice.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.config.SluiceConfig;
 import dev.sluice.testsupport.NothingConfigured;
 import dev.sluice.testsupport.RecordingPostHog;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,15 +34,15 @@ class PolicyReloadTest {
     @TestHTTPResource
     URI gateway;
 
-    @ConfigProperty(name = "sluice.config")
-    Path file;
+    @Inject
+    SluiceConfig config;
 
     RecordingPostHog posthog;
 
     @AfterEach
     void nothing_is_configured_any_more() throws Exception {
         double applied = metric("sluice_config_reloads_total{outcome=\"applied\"}");
-        Files.writeString(file, "");
+        Files.writeString(config.config().orElseThrow(), "");
         await().atMost(PATIENCE).until(() -> metric("sluice_config_reloads_total{outcome=\"applied\"}") > applied);
     }
 
@@ -50,14 +50,14 @@ class PolicyReloadTest {
     void a_good_edit_holds_for_the_next_event_and_a_bad_one_changes_nothing() throws Exception {
         assertThat(delivered("before")).contains("[email]");
 
-        Files.writeString(file, "scrub: {actions: {email: mask}, ip: drop}\n");
+        Files.writeString(config.config().orElseThrow(), "scrub: {actions: {email: mask}, ip: drop}\n");
         await().atMost(PATIENCE).until(() -> metric("sluice_config_reloads_total{outcome=\"applied\"}") == 1);
         assertThat(delivered("good"))
                 .contains("[email_example.com]")
                 .contains("$geoip_disable")
                 .doesNotContain("$ip");
 
-        Files.writeString(file, "scrub: {actions: {email: remvoe}}\n");
+        Files.writeString(config.config().orElseThrow(), "scrub: {actions: {email: remvoe}}\n");
         await().atMost(PATIENCE).until(() -> metric("sluice_config_reloads_total{outcome=\"rejected\"}") == 1);
         assertThat(metric("sluice_config_current")).isZero();
         assertThat(delivered("bad")).contains("[email_example.com]");

@@ -103,4 +103,27 @@ class JsonSkipTest {
     private static byte[] nested(int depth) {
         return ("[".repeat(depth) + "]".repeat(depth)).getBytes(StandardCharsets.US_ASCII);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "7", "42", "1234567", "12345678", "123456789012", "-5", "1.5", "10e3", "9007199254740993"})
+    void a_number_ends_where_it_ends_whatever_comes_after_it(String number) throws MalformedJsonException {
+        for (String rest :
+                new String[] {",", "}", "]", " ,", ",\"a\":\"b\"", "}}}}}}}}}}", ",\u00e9\u00e9\u00e9\u00e9"}) {
+            byte[] document = (number + rest).getBytes(StandardCharsets.UTF_8);
+
+            assertThat(JsonSkip.number(document, 0, document.length)).as(rest).isEqualTo(number.length());
+        }
+        byte[] alone = number.getBytes(StandardCharsets.UTF_8);
+        assertThat(JsonSkip.number(alone, 0, alone.length)).isEqualTo(number.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", "}", "-", ".5", "a", "\u00e9", "1.,", "1e}"})
+    void what_is_no_number_is_refused(String text) {
+        byte[] document = (text + ",\"a\":12").getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> JsonSkip.number(document, 0, document.length))
+                .isInstanceOf(MalformedJsonException.class);
+    }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineEntryTest {
-    private static final String KEY = "a key of more than thirty-two bytes, for tests";
+    private static final String KEY = "a key of more than thirty-two bytes for tests";
 
     @TempDir
     Path folder;

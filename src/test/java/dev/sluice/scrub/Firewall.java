@@ -47,6 +47,12 @@ final class Firewall {
         return applied(document, scanned.edits());
     }
 
+    /** Answers how many replacements an event takes. */
+    int scan(byte[] document) throws MalformedJsonException, ScrubFailedException {
+        scrubber.scan(document, 0, document.length, PROJECT, scanned);
+        return scanned.edits().size();
+    }
+
     /** What the last call of {@link #event} found. */
     ScannedEvent scanned() {
         return scanned;

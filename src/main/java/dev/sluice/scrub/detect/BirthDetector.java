@@ -27,12 +27,12 @@ final class BirthDetector {
                             + " fødsel syntymäaika syntynyt syntymäpäivä urodzenia urodzony urodzona urodzin urodzić ur"
                             + " narození narozen narozena narodenia született születési doğum dogum naștere născut rođen"
                             + " рождения родился родилась рожд γέννησης γεννήθηκε lahir sinh 出生 出生日期 生年月日 생년월일"
-                            + " תאריך الميلاد jmbg")
+                            + " народження народився народилась nașterii जन्म תאריך الميلاد jmbg")
             .add(
                     LINK,
                     "of is was on the date day in at a my her his your year am den der den das ist im le la en à est de del"
                             + " el día fecha es il a è data di em dia do na op den i år den på dato dnia dne dn г от p l"
-                            + " and o b d datum user customer patient tarihi ngày tanggal yyyy mm dd ce")
+                            + " and o b d datum user customer patient tarihi ngày tanggal yyyy mm dd ce तिथि तारीख idő ideje dátuma")
             .build();
 
     private final CalendarDate date = new CalendarDate();

@@ -100,10 +100,25 @@ public final class EmailDetector {
         if (parameter && afterOdd >= 0) {
             i = afterOdd;
         }
+        i = afterUnspaced(b, i, at);
         while (i < at && (b[i] == '.' || b[i] == '-' || b[i] == '+' || b[i] == '%')) {
             i++;
         }
         return i;
+    }
+
+    /** Chinese and the like are written without spaces: the word before an ASCII address is none of its own. */
+    private static int afterUnspaced(byte[] b, int from, int at) {
+        int i = from;
+        while (i + 3 < at && isUnspaced(b[i])) {
+            i += 3;
+        }
+        return i < at && b[i] >= 0 ? i : from;
+    }
+
+    /** Whether this starts a character of three bytes from U+3000 on. */
+    private static boolean isUnspaced(byte lead) {
+        return (lead & 0xff) >= 0xe3 && (lead & 0xff) <= 0xef;
     }
 
     /** Index after the domain: two or more labels, the last of 2 to 24 letters or an {@code xn--} one; -1 if there is none. */
@@ -148,21 +163,22 @@ public final class EmailDetector {
         if (Ascii.startsWith(b, from, end, "xn--")) {
             return end;
         }
+        boolean ascii = b[from] >= 0;
         int i = from;
-        while (i < end && (b[i] < 0 || Ascii.isLetter(b[i]))) {
+        while (i < end && ((b[i] < 0 && !(ascii && isUnspaced(b[i]))) || Ascii.isLetter(b[i]))) {
             i++;
         }
-        boolean complete = i == end || b[i] == '-';
+        boolean complete = i == end || b[i] == '-' || isUnspaced(b[i]);
         return complete && i - from >= 2 && i - from <= 24 ? i : -1;
     }
 
     /** {@code git@host:owner/repository}, the short form of an SSH address. */
     private boolean isRemote(byte[] b, int at, int to) {
-        if (end + 1 >= to || b[end] != ':' || Ascii.isSpace(b[end + 1])) {
-            return false;
-        }
         if (at - start == 3 && Ascii.startsWith(b, start, at, "git")) {
             return true;
+        }
+        if (end + 1 >= to || b[end] != ':' || Ascii.isSpace(b[end + 1])) {
+            return false;
         }
         int limit = Math.min(to, end + 128);
         for (int i = end + 1; i < limit && isPathByte(b[i]); i++) {

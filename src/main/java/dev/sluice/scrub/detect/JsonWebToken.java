@@ -32,7 +32,7 @@ public final class JsonWebToken {
 
     /** Looks for a token whose header starts with the {@code eyJ} at {@code i}. */
     public boolean at(byte[] b, int from, int to, int i) {
-        if (i + 3 >= to || b[i] != 'e' || b[i + 1] != 'y' || b[i + 2] != 'J' || Ascii.isWordAt(b, i - 1, from, to)) {
+        if (i + 3 >= to || b[i] != 'e' || b[i + 1] != 'y' || b[i + 2] != 'J' || Ascii.goesOnBefore(b, i, from)) {
             return false;
         }
         int near = Math.min(to, i + MAX_NEAR);

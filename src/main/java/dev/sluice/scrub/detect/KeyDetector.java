@@ -11,6 +11,7 @@ import java.util.List;
 final class KeyDetector {
     private static final int LONGEST_PREFIX = 48;
     private static final int SHORTEST_KEY = 16;
+    private static final int NEAR = 32;
     private static final int LOOKED_AT = 256;
     private static final int TWILIO = 34;
     private static final int TELEGRAM = 35;
@@ -65,7 +66,7 @@ final class KeyDetector {
         for (KeyFormats.Format format : KeyFormats.ofLetters()) {
             int start = i + 1 - format.prefix().length;
             boolean here = start >= text.from
-                    && !Ascii.isWordAt(b, start - 1, text.from, text.to)
+                    && !Ascii.goesOnBefore(b, start, text.from)
                     && format.startsAt(b, start, text.to);
             if (here && is(text, start, format, match)) {
                 return true;
@@ -82,10 +83,10 @@ final class KeyDetector {
         while (run > floor && (KeyFormats.isTokenCharacter(b[run - 1]) || b[run - 1] == '.')) {
             run--;
         }
-        boolean cut = run > text.from && Ascii.isWordAt(b, run - 1, text.from, text.to);
+        boolean cut = Ascii.goesOnBefore(b, run, text.from);
         int limit = Math.min(Math.min(end, start + LONGEST_PREFIX), text.to - SHORTEST_KEY);
         for (int i = Math.max(run, tried); i < limit; i++) {
-            boolean border = i == run ? !cut : b[i - 1] == '_' || b[i - 1] == '-';
+            boolean border = i == run ? !cut : b[i - 1] == '_' || b[i - 1] == '-' || b[i - 1] == '.';
             if (border && startsAt(text, i, match)) {
                 return true;
             }
@@ -127,14 +128,29 @@ final class KeyDetector {
                 && match.is(start, looked == limit ? format.end(b, looked, text.to) : end, Kind.API_KEY);
     }
 
-    /** Within the bytes of a picture or the like. */
+    /** Within the bytes of a picture or the like, which have letters of both cases and digits near by; a path hardly has. */
     private static boolean isInBase64(Text text, int start, int end) {
         byte[] b = text.bytes;
-        boolean before = start > text.from
-                && (b[start - 1] == '+' || (b[start - 1] == '/' && Ascii.isWordAt(b, start - 2, text.from, text.to)));
-        boolean after =
-                end < text.to && (b[end] == '+' || (b[end] == '/' && end + 1 < text.to && !Ascii.isDigit(b[end + 1])));
-        return before || after;
+        boolean joins = (start > text.from && isJoint(b[start - 1])) || (end < text.to && isJoint(b[end]));
+        if (!joins) {
+            return false;
+        }
+        int from = start;
+        int floor = Math.max(text.from, start - NEAR);
+        while (from > floor && (isJoint(b[from - 1]) || Ascii.isAlphanumeric(b[from - 1]))) {
+            from--;
+        }
+        int to = end;
+        int limit = Math.min(text.to, end + NEAR);
+        while (to < limit && (isJoint(b[to]) || Ascii.isAlphanumeric(b[to]))) {
+            to++;
+        }
+        int all = SecretShape.DIGIT | SecretShape.UPPER | SecretShape.LOWER;
+        return ((SecretShape.classes(b, from, start) | SecretShape.classes(b, end, to)) & all) == all;
+    }
+
+    private static boolean isJoint(byte b) {
+        return b == '/' || b == '+';
     }
 
     /** {@code test_results-for-run-2}, {@code hf_displayNameOf}: hardly a digit, and hardly a capital. */

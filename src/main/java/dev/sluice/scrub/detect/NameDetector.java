@@ -21,7 +21,9 @@ final class NameDetector {
         int from = text.from;
         int to = text.to;
         if ((meaning & PeopleWords.TITLES) != 0) {
-            return isTitle(b, from, start, end, to, meaning) && title(b, end, to, match);
+            return isTitle(b, from, start, end, to, meaning)
+                    && title(b, end, to, match)
+                    && !isWork(meaning, start == from);
         }
         if ((meaning & PeopleWords.SALUTATION) != 0) {
             return salutation(b, end, to, Letters.isCapital(b, start, to), match);
@@ -53,6 +55,11 @@ final class NameDetector {
         return Letters.isCapital(b, start, to) && !shouts && spaced && !afterInitial;
     }
 
+    /** {@code Don Giovanni}: what starts with such a title and one word is as well the name of a book, a film, a brand. */
+    private boolean isWork(int meaning, boolean first) {
+        return first && name.words == 1 && (meaning & PeopleWords.WORD_TITLE) != 0;
+    }
+
     private boolean title(byte[] b, int end, int to, Match match) {
         int i = end;
         if (i < to && b[i] == '.') {
@@ -67,8 +74,10 @@ final class NameDetector {
         if (i == end || isTitleAt(b, i, to) || !name.read(b, i, to)) {
             return false;
         }
+        // "Herr der Ringe": a name does not start with an article.
+        boolean article = Ascii.startsWith(b, i, to, "der ") || Ascii.startsWith(b, i, to, "des ");
         // An initial alone is none: P. O. Box
-        return name.end - i > 2 && match.is(i, name.end, Kind.PERSON_NAME);
+        return name.end - i > 2 && !article && match.is(i, name.end, Kind.PERSON_NAME);
     }
 
     /** {@code med. dent. h.c.} after a doctor's title. */
@@ -96,11 +105,23 @@ final class NameDetector {
 
     private boolean salutation(byte[] b, int end, int to, boolean capital, Match match) {
         int i = spaces(b, end, to);
-        if (!capital || i == end || isTitleAt(b, i, to) || !name.read(b, i, to)) {
+        if (!capital || i == end || isTitleAt(b, i, to)) {
             return false;
         }
-        boolean closed = closes(b, name.end, to);
+        i = afterSmallTitle(b, i, to);
+        if (!name.read(b, i, to)) {
+            return false;
+        }
+        // "Dear Life" alone is a title of something.
+        boolean closed = name.end < to && closes(b, name.end, to);
         return (closed || name.words > 1 && !name.stopped) && match.is(i, name.end, Kind.PERSON_NAME);
+    }
+
+    /** Index after the {@code paní} of {@code Vážená paní …}, a title that needs a capital anywhere else. */
+    private static int afterSmallTitle(byte[] b, int i, int to) {
+        int end = Letters.end(b, i, to);
+        boolean small = end > i && !Letters.isCapital(b, i, to) && PeopleWords.is(b, i, end, PeopleWords.CAPITAL_TITLE);
+        return small ? spaces(b, end, to) : i;
     }
 
     private boolean greeting(byte[] b, int end, int to, Match match) {

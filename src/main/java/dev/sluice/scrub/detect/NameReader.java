@@ -13,6 +13,8 @@ public final class NameReader {
     private static final int LONGEST_WORD = 40;
     /** Characters of a name without spaces, in an alphabet without capitals: family name and given name. */
     private static final int LONGEST_CASELESS = 12;
+    /** First byte of the alphabets that are written without spaces: from U+3000 on. */
+    private static final int FIRST_UNSPACED = 0xe3;
 
     /** Index after the name. */
     int end;
@@ -121,7 +123,8 @@ public final class NameReader {
         int limit = Math.min(to, from + LONGEST_WORD);
         int i = Letters.end(b, start, limit);
         if (Letters.isCaseless(b, start, to)) {
-            return i - start <= LONGEST_CASELESS || b[i < to ? i : to - 1] == ' ' ? checked(b, i, to) : -1;
+            boolean spaced = (b[start] & 0xff) < FIRST_UNSPACED || (b[i < to ? i : to - 1] == ' ');
+            return spaced || i - start <= LONGEST_CASELESS ? checked(b, i, to) : -1;
         }
         if (i - start == Letters.lengthAt(b, start, to)) {
             return initial(b, i, to, start > from);

@@ -44,6 +44,9 @@ public final class NumberDetectors {
         if (births.at(text, i, run, match) || (text.hasSpaces && streets.at(text, i, run, match))) {
             return true;
         }
+        if (i > floor && b[i - 1] < 0 && EastAsianAddress.at(text, i, run, match)) {
+            return true;
+        }
         if (text.digits < FEWEST_IDENTITY_DIGITS || isFraction(b, floor, i)) {
             return false;
         }

@@ -62,6 +62,9 @@ final class PeopleWords {
     /** {@code logged in} and the like. */
     static final int ENTERED = 1 << 25;
 
+    /** A title that names of works and brands have, too. */
+    static final int WORD_TITLE = 1 << 26;
+
     static final int TITLES = TITLE | CAPITAL_TITLE | DOTTED_TITLE;
     static final int LABELS = NAME | NAME_LABEL | PERSON | PARTY;
     static final int ANNOUNCES = TITLES
@@ -84,44 +87,51 @@ final class PeopleWords {
                             + " señor señora señorita srta sra dña doña signor signora signorina dott dottssa dottor"
                             + " dottoressa avv dhr mevr mevrouw meneer heer senhor senhora senhorita exmo exma sir rev"
                             + " shri smt kumari sayın hra rouva herra fröken vážený docteur maître professeur profesor"
-                            + " profesora professore pastor rabbi imam г-н г-жа господин госпожа гражданин пан пані κύριος"
+                            + " profesora professore pane panie domnule doamnă domnul doamna anh chị ông cô السيد السيدة"
+                            + " الأستاذ الدكتور דר श्री श्रीमती डॉ pastor rabbi imam г-н г-жа господин госпожа гражданин пан пані κύριος"
                             + " κυρία bapak encik tuan puan")
             .add(
                     CAPITAL_TITLE,
                     "ms miss mx lady lord don dona pan pani paní pán fr hr sr sig sigra geom ing mag capt sgt lt"
                             + " hon judge sister mw fru ibu khun señores captain senator")
+            .add(WORD_TITLE, "miss lady lord don dona captain capt sgt judge sister senator sir")
             .add(DOTTED_TITLE, "m d mm p col gen maj κ")
             .add(
                     SALUTATION,
                     "dear liebe lieber geehrte geehrter cher chère estimado estimada querido querida gentile egregio"
                             + " prezado prezada caro cara geachte szanowny szanowna drogi droga kära käre kære kjære"
-                            + " hyvä milý milá уважаемый уважаемая дорогой дорогая αγαπητέ αγαπητή")
+                            + " hyvä milý milá уважаемый уважаемая дорогой дорогая αγαπητέ αγαπητή kedves tisztelt vážená"
+                            + " stimate stimată dragă шановний шановна любий дорога प्रिय عزيزي عزيزتي")
             .add(
                     GREETING,
                     "hi hello hey hallo moin servus bonjour bonsoir salut coucou hola ciao salve buongiorno buonasera olá"
                             + " oi beste hoi dag hej hei heia cześć ahoj merhaba selam welcome willkommen bienvenue"
                             + " bienvenido bienvenida benvenuto benvenuta welkom välkommen здравствуйте привет namaste"
-                            + " greetings halo")
-            .add(GOOD, "good guten goede goeden god gott buon buona bom boa buenos buenas dzień dobry dobrý")
+                            + " greetings halo chào gửi yth вітаю привіт bună שלום مرحبا नमस्ते")
+            .add(
+                    GOOD,
+                    "good guten goede goeden god gott buon buona bom boa buenos buenas dzień dobry dobrý bună jó добрый добрий selamat")
             .add(
                     TIME_OF_DAY,
-                    "morning afternoon evening day tag abend morgen middag dag kväll dia tarde días tardes den")
+                    "ziua seara napot estét день вечер вечір pagi siang malam morning afternoon evening day tag abend morgen middag dag kväll dia tarde días tardes den")
             .add(
                     FAREWELL,
                     "regards sincerely cheers thanks wishes faithfully truly yours grüßen grüße gruß gruss grüsse mfg lg vg"
                             + " cordialement saludos atentamente saluti cordiali atenciosamente cumprimentos abraços"
-                            + " groet groeten groetjes hälsningar hälsning mvh hilsen pozdrawiam poważaniem pozdravem")
+                            + " groet groeten groetjes hälsningar hälsning mvh hilsen pozdrawiam poważaniem pozdravem üdvözlettel tisztelettel"
+                            + " уважением повагою terveisin ystävällisin saygılarımla stimă salam hormat trọng εκτίμηση"
+                            + " בברכה تحياتي धन्यवाद")
             .add(
                     NAME,
                     "name nom nome nombre naam namn navn jméno név nimi isim ime नाम שם όνομα nama 姓名 名前"
-                            + " お名前 氏名 이름 성명 성함 الاسم")
+                            + " お名前 氏名 이름 성명 성함 الاسم neve nume numele tên adı jmeno імʼя ім")
             .add(
                     NAME_LABEL,
                     "firstname lastname fullname surname forename givenname familyname middlename maidenname nickname"
                             + " customername clientname patientname contactname vorname nachname"
                             + " familienname geburtsname rufname zuname kundenname prénom prenom prénoms patronyme"
                             + " apellido apellidos cognome sobrenome apelido voornaam achternaam förnamn efternamn"
-                            + " fornavn efternavn etternavn etunimi sukunimi příjmení vezetéknév keresztnév soyad soyadı"
+                            + " fornavn efternavn etternavn etunimi sukunimi příjmení vezetéknév keresztnév soyad soyadı ονοματεπώνυμο піб прізвище prenume prenumele"
                             + " prezime imię nazwisko имя фио отчество фамилия επώνυμο cardholdername accountholder displayname realname"
                             + " legalname recipientname sendername employeename membername guestname passengername")
             .add(
@@ -152,8 +162,9 @@ final class PeopleWords {
                     "first last full given family middle maiden legal real nick display card cardholder holder your my his"
                             + " her their our billing shipping preferred birth whose mother's father's second complete"
                             + " mon votre son su mi tu il mio tuo seu meu mijn uw je mein ihr min ditt moje"
-                            + " player visitor teacher nome nom nombre")
-            .add(CALLED, "heiße heisse appelle llamo chiamo chamo heter hedder nazywam jmenuji зовут")
+                            + " player visitor teacher nome nom nombre fulde kundens kundes asiakkaan ügyfél müşteri पूरा"
+                            + " полное повне họ")
+            .add(CALLED, "heiße heisse appelle llamo chiamo chamo heter hedder nazywam jmenuji зовут звати")
             .add(
                     DONE,
                     "signed witnessed approved requested invited submitted reviewed prepared referred reported accompanied"
@@ -170,7 +181,7 @@ final class PeopleWords {
                     "of on the a for and y e et und en og och i de del der des della du do da la le el card patient customer"
                             + " client account holder kunden karteninhabers completo completa complet complète complete"
                             + " apellidos apellido cognome prénom prenom surname nachname vorname achternaam full first"
-                            + " last person name names billing shipping s user titulaire titular")
+                            + " last person name names billing shipping s user titulaire titular và я lengkap الكامل מלא")
             .add(IS, "is ist est es è é er är on jest je")
             .add(
                     PARTICLE,

@@ -15,7 +15,7 @@ final class PhoneWords {
             durchwahl festnetz* rückruf* anrufen erreichbar_unter portable móvil* movil celular* cellulare* cel tfno tlf tlfn
             telemóvel telemovel fijo mobiel* gsm-nummer puhelin* puh matkapuhelin* mobilnr tlf.nr komórk* komork*
             kom numer_telefonu telefonszám* mobilszám* telefonní telefonu mobitel* cep_telefonu cep_tel cep_no hp no._hp
-            handphone ponsel nomor_telepon sđt di_động điện_thoại* số_điện_thoại τηλ* κιν κινητό* тел телефон* моб мобильн*
+            handphone ponsel nomor_telepon sđt SĐT di_động điện_thoại* số_điện_thoại τηλ* Τηλ* κιν κινητό* тел телефон* моб мобильн*
             звон* мобільн* Тел Телефон* Моб Мобильн* Звон* 電話* 电话* 手机* 手機* 携帯* 联系方式 联系电话 连絡先 連絡先
             전화* 휴대폰* 핸드폰* 연락처* هاتف* الهاتف جوال موبايل رقم_الهاتف טלפון* נייד โทร* เบอร์* มือถือ फ़ोन* फोन* मोबाइल*""");
 

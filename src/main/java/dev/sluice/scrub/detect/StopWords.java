@@ -34,6 +34,8 @@ final class StopWords {
             welt monde mundo mondo wereld världen świecie mi mon mein meine proyecto projekt projet projeto progetto dark
             light mode theme
             jahr jahre monat woche kapitel abschnitt seite schritt nummer zeile
+            taken reserved müşteri müşterimiz müşterilerimiz kullanıcı ügyfelünk ügyfelek vásárlónk vásárlóink zákazníku zákazníci
+            клиент клиенты клієнт клієнте клієнти друзья друзі client clienți pelanggan semua bạn asiakas asiakkaamme kund kunde
             ungültig pflichtfeld erforderlich fehlt leer requis obligatoire requerido obligatorio richiesto verplicht
             """
                     // Of interfaces.

@@ -71,7 +71,7 @@ final class StreetWords {
                             + " woont bezorgen endereço endereco morada entrega residente mora livrer livraison demeurant"
                             + " habite domicile domicilié adress bor bosatt leverans leveringsadresse bopæl osoite asuu"
                             + " adresa bydliště zamieszkały dostawa cím lakcím adresi адрес проживает 地址 住所 주소"
-                            + " pickup pick drop deliveries destination")
+                            + " адреса доставки доставка chỉ διεύθυνση alamat pickup pick drop deliveries destination")
             .add(
                     LINK,
                     "is to at in on the it a nach an in der die das lautet ist est es è é en al alla a au à la le het op"

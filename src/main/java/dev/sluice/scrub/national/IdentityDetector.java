@@ -181,14 +181,18 @@ public final class IdentityDetector {
 
     /** @param wordsEnd where the words before it end */
     private boolean named(Text text, int wordsEnd) {
-        words.before(text.bytes, text.from, wordsEnd);
+        boolean isRead = false;
         for (int group = candidate.groups - 1; group >= 0; group--) {
             if (candidate.count(group) < FEWEST_CHARACTERS) {
                 return false;
             }
             int stop = candidate.end(group);
-            if (goesOn(text, stop)) {
+            if (goesOn(text, stop) || !mayBeNamed(group)) {
                 continue;
+            }
+            if (!isRead) {
+                words.before(text.bytes, text.from, wordsEnd);
+                isRead = true;
             }
             Form form = words.isEmpty() ? null : namedBefore(group);
             if (form == null) {
@@ -196,6 +200,16 @@ public final class IdentityDetector {
             }
             if (form != null) {
                 return found(form, stop);
+            }
+        }
+        return false;
+    }
+
+    /** Whether any identifier is written like this, so that words that may name it are worth reading. */
+    private boolean mayBeNamed(int group) {
+        for (Form form : IdentityTable.NAMED[candidate.count(group)]) {
+            if (form.fits(candidate.code.chars, 0)) {
+                return true;
             }
         }
         return false;

@@ -67,6 +67,11 @@ public final class ProjectPolicy {
         return everywhere;
     }
 
+    /** Whether the same text is treated in the same way wherever it stands, so that what is found in it may be remembered. */
+    public boolean isSameEverywhere() {
+        return everywhere.paths() == null && !hasEventRules() && patterns().isEmpty();
+    }
+
     /** Whether the name of an event matters, which must be looked up before the event is walked. */
     public boolean hasEventRules() {
         return !events.isEmpty() || !prefixes.isEmpty();

@@ -35,6 +35,11 @@ public final class Ascii {
         return i < to && isWord(b[i]) && !isBorderLead(b[i]);
     }
 
+    /** The same before {@code i}. */
+    public static boolean goesOnBefore(byte[] b, int i, int from) {
+        return i > from && isWord(b[i - 1]) && !isBorderBefore(b, i, from);
+    }
+
     /**
      * Whether the character that ends before {@code i} is not ASCII and still no part of a word of Latin, Greek or Cyrillic
      * letters: a sign, or a letter of a script that puts no spaces between words and numbers.

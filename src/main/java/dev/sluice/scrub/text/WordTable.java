@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WordTable {
     private static final int LONGEST = 32;
+    private static final int SHAPES = 1 << 13;
     private static final long CASE = 0x2020202020202020L;
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
@@ -20,6 +21,8 @@ public final class WordTable {
 
     private final @Nullable Entry[] entries;
     private final int last;
+    /** A bit for each first byte, last byte and length of a word in the table, mixed: most words of a text have none. */
+    private final long[] shapes = new long[SHAPES >>> 6];
 
     private WordTable(Map<String, Integer> meanings) {
         int slots = Integer.highestOneBit(Math.max(8, meanings.size() * 3)) << 1;
@@ -63,6 +66,8 @@ public final class WordTable {
         for (int i = 0; i < words.length; i++) {
             words[i] = folded(b, i * 8, b.length);
         }
+        int shape = shape(b, 0, b.length);
+        shapes[shape >>> 6] |= 1L << shape;
         int hash = hash(b, 0, b.length);
         int slot = hash & last;
         while (entries[slot] != null) {
@@ -75,6 +80,10 @@ public final class WordTable {
     public int of(byte[] b, int from, int to) {
         int length = to - from;
         if (length <= 0 || length > LONGEST) {
+            return 0;
+        }
+        int shape = shape(b, from, to);
+        if ((shapes[shape >>> 6] >>> shape & 1) == 0) {
             return 0;
         }
         int hash = hash(b, from, to);
@@ -97,6 +106,12 @@ public final class WordTable {
             }
         }
         return true;
+    }
+
+    private static int shape(byte[] b, int from, int to) {
+        int first = (b[from] | 0x20) & 0xff;
+        int end = (b[to - 1] | 0x20) & 0xff;
+        return (first + end * 37 + (to - from) * 911) & SHAPES - 1;
     }
 
     private static int hash(byte[] b, int from, int to) {

@@ -39,6 +39,11 @@ public final class Words {
         return word & ~(-1L << (count << 3));
     }
 
+    /** Ones for the lowest {@code count} bytes, for none if it is negative, for all eight if it is larger. */
+    public static long mask(int count) {
+        return count >= 8 ? -1L : count <= 0 ? 0 : lowest(-1L, count);
+    }
+
     /** The highest bit of each byte that is a quote, a backslash or a control character; only the lowest one is sure. */
     public static long ends(long word) {
         long quotes = word ^ ('"' * ONES);
@@ -118,6 +123,15 @@ public final class Words {
 
     public static boolean isPlain(byte b) {
         return b != '"' && b != '\\' && (b < 0 || b >= ' ');
+    }
+
+    /** Whether all eight bytes are hexadecimal digits in either case. */
+    public static boolean areHex(long word) {
+        long digit = word ^ ('0' * ONES);
+        long noDigit = digit + (0x80 - 10) * ONES;
+        long letter = (word | 0x20 * ONES) ^ (0x60 * ONES);
+        long noLetter = ~(letter + 0x7f * ONES) | (letter + (0x80 - 7) * ONES);
+        return (((noDigit & noLetter) | word) & HIGH_BITS) == 0;
     }
 
     /** One step of a hash over words, which starts at 0 and ends with {@link #hash(long, int)}. */
