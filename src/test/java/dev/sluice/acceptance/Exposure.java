@@ -71,8 +71,10 @@ final class Exposure {
         }
     }
 
+    /** Text: no stream starts in it, but in what is base64 in it. */
     void search(String where, String content) {
-        search(where, content.getBytes(UTF_8));
+        searched.add(where);
+        look(where, content.getBytes(UTF_8));
     }
 
     private void look(String where, byte[] content) {
@@ -131,7 +133,11 @@ final class Exposure {
             if (end - i >= SHORTEST_INFLATED) {
                 String run =
                         text.substring(i, end - (end - i) % 4).replace('-', '+').replace('_', '/');
-                scan(where, new String(Base64.getDecoder().decode(run), ISO_8859_1));
+                byte[] decoded = Base64.getDecoder().decode(run);
+                scan(where, new String(decoded, ISO_8859_1));
+                if (decoded[0] == 0x1f && decoded[1] == (byte) 0x8b) {
+                    scan(where, new String(inflate(decoded, 10), ISO_8859_1));
+                }
             }
             i = end + 1;
         }
