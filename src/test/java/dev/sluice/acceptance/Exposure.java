@@ -71,8 +71,10 @@ final class Exposure {
         }
     }
 
+    /** Text: no stream starts in it, but in what is base64 in it. */
     void search(String where, String content) {
-        search(where, content.getBytes(UTF_8));
+        searched.add(where);
+        look(where, content.getBytes(UTF_8));
     }
 
     private void look(String where, byte[] content) {
@@ -90,14 +92,22 @@ final class Exposure {
             List<Trace> candidates = byStart.get(text.substring(i, i + WINDOW));
             if (candidates != null) {
                 for (Trace trace : candidates) {
-                    if (text.startsWith(trace.text(), i)) {
+                    if (text.startsWith(trace.text(), i) && !isPartOfNumber(text, i, trace.text())) {
                         found.putIfAbsent(
-                                where + ": " + trace.canary().kind(),
+                                where + ": " + trace.canary().kind().label(),
                                 context(text, i).replace(trace.text(), "<canary>"));
                     }
                 }
             }
         }
+    }
+
+    /** Digits within more digits are another number: there are enough of these for eight to agree by chance. */
+    private static boolean isPartOfNumber(String text, int at, String trace) {
+        int end = at + trace.length();
+        return trace.chars().allMatch(Character::isDigit)
+                && ((at > 0 && Character.isDigit(text.charAt(at - 1)))
+                        || (end < text.length() && Character.isDigit(text.charAt(end))));
     }
 
     private static String context(String text, int at) {
@@ -123,7 +133,11 @@ final class Exposure {
             if (end - i >= SHORTEST_INFLATED) {
                 String run =
                         text.substring(i, end - (end - i) % 4).replace('-', '+').replace('_', '/');
-                scan(where, new String(Base64.getDecoder().decode(run), ISO_8859_1));
+                byte[] decoded = Base64.getDecoder().decode(run);
+                scan(where, new String(decoded, ISO_8859_1));
+                if (decoded[0] == 0x1f && decoded[1] == (byte) 0x8b) {
+                    scan(where, new String(inflate(decoded, 10), ISO_8859_1));
+                }
             }
             i = end + 1;
         }
