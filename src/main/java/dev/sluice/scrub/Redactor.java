@@ -81,15 +81,9 @@ final class Redactor {
         identity(view, start, end, kind, start, end, claims);
     }
 
-<<<<<<< HEAD
-    /** The same for {@code [start, end)}, which stands for all of {@code [from, to)}. */
-    void identity(TextView view, int from, int to, Kind kind, int start, int end, Claims claims) {
-        claim(view, from, to, kind, Action.PSEUDONYM, view, start, end, claims);
-=======
     /** The same for the whole text {@code [start, end)}, which has nothing but white space around {@code [from, to)}. */
     void identity(TextView view, int start, int end, Kind kind, int from, int to, Claims claims) {
         claim(view, start, end, kind, Action.PSEUDONYM, view, from, to, claims);
->>>>>>> attack2
     }
 
     private Action actionOn(Kind kind) {

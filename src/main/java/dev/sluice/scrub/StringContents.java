@@ -141,15 +141,10 @@ final class StringContents {
                 triggers.mayHoldEmail()
                         || (to - from >= Base64Run.SHORTEST && (triggers.mask & StringTriggers.UPPER) != 0)
                         || (triggers.digits >= FEWEST_IDENTITY_DIGITS
-<<<<<<< HEAD
-                                && !MachineText.isOne(v.bytes, from, to, triggers));
-            case KEY, KEYED, KEYED_IF_DIGIT -> to > from;
-=======
                                 && !MachineText.isOne(v.bytes, from, to, triggers))
                         || (triggers.digits >= FEWEST_ADDRESS_DIGITS
                                 && (triggers.mask & (StringTriggers.DOT | StringTriggers.COLON)) != 0);
-            case KEY, KEYED, KEYED_IF_DIGIT -> true;
->>>>>>> attack2
+            case KEY, KEYED, KEYED_IF_DIGIT -> to > from;
         };
     }
 

@@ -20,13 +20,10 @@ final class WholeIdentifier {
     private static final int FEWEST_NATIONAL_DIGITS = 9;
     private static final int FEWEST_IDENTITY_DIGITS = 4;
 
-<<<<<<< HEAD
     private final Target target;
-=======
     /** RFC 3966. */
     private static final String DIAL = "tel:";
 
->>>>>>> attack2
     private final Redactor redactor;
     private final EmailDetector emails = new EmailDetector();
     private final PhoneDetector phones = new PhoneDetector();
@@ -73,45 +70,6 @@ final class WholeIdentifier {
             }
             return true;
         }
-<<<<<<< HEAD
-        if (scope == TextScanner.Scope.EVERYTHING
-                && triggers.digits >= FEWEST_NATIONAL_DIGITS
-                && phones.isWholeNational(b, start, end)) {
-            claims.clear();
-            redactor.part(view, start, end, Kind.PHONE, claims);
-            return true;
-        }
-        // Under the key of a document that does not say so, digits alone are some number of its own.
-        boolean identifiers = scope == TextScanner.Scope.IDENTIFIERS;
-        if ((identifiers || scope == TextScanner.Scope.EVERYTHING)
-                && identities.isWhole(b, start, end, !identifiers && target.isText)) {
-            if (identifiers) {
-                identity(view, from, to, identities.kind(), start, end, claims);
-            } else {
-                claims.clear();
-                redactor.part(view, start, end, identities.kind(), claims);
-            }
-            return true;
-        }
-        if (!identifiers) {
-            return false;
-        }
-        if (phones.isWholeInternational(b, start, end)) {
-            identity(view, from, to, Kind.PHONE, start, end, claims);
-            return true;
-        }
-        if (triggers.digits >= FEWEST_CARD_DIGITS_ALONE && cards.isWhole(b, start, end, FEWEST_CARD_DIGITS_ALONE)) {
-            identity(view, from, to, Kind.CREDIT_CARD, start, end, claims);
-            return true;
-        }
-        return false;
-    }
-
-    /** White space around it belongs to the spelling: with it or without, it is the same person. */
-    private void identity(TextView view, int from, int to, Kind kind, int start, int end, Claims claims) {
-        claims.clear();
-        redactor.identity(view, from, to, kind, start, end, claims);
-=======
         return scope == TextScanner.Scope.EVERYTHING && text(view, start, end, triggers, claims);
     }
 
@@ -152,6 +110,5 @@ final class WholeIdentifier {
         }
         IpAddress address = IpAddress.parse(b, start, end);
         return address != null && address.isPublic() ? Kind.IP : null;
->>>>>>> attack2
     }
 }
