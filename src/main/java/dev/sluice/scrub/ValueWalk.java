@@ -71,9 +71,23 @@ final class ValueWalk {
         }
         contents.locate(v, i);
         return switch (b[i]) {
-            case '{' -> object(v, i, DocumentWalk.deeper(depth), place, place.handsDown() ? treatment : treatment.inside(), person);
+            case '{' ->
+                object(
+                        v,
+                        i,
+                        DocumentWalk.deeper(depth),
+                        place,
+                        place.handsDown() ? treatment : treatment.inside(),
+                        person);
             case '[' ->
-                array(v, i, DocumentWalk.deeper(depth), place, place.handsDown() ? treatment : treatment.elements(), person, false);
+                array(
+                        v,
+                        i,
+                        DocumentWalk.deeper(depth),
+                        place,
+                        place.handsDown() ? treatment : treatment.elements(),
+                        person,
+                        false);
             default -> plain.value(v, i, depth, treatment);
         };
     }

@@ -66,14 +66,41 @@ class MemoryTest {
     /** Few keys and few values, so that each meets each, at each place. */
     private static String members(Random random, int depth) {
         String[] keys = {
-            "a", "name", "label", "type", "value", "lat", "long", "$session_id", "$groups", "password", "user", "$ip",
-            "$elements_chain", "filename", "$exception_list", "distinct_id", "email", "\\u0061"
+            "a",
+            "name",
+            "label",
+            "type",
+            "value",
+            "lat",
+            "long",
+            "$session_id",
+            "$groups",
+            "password",
+            "user",
+            "$ip",
+            "$elements_chain",
+            "filename",
+            "$exception_list",
+            "distinct_id",
+            "email",
+            "\\u0061"
         };
         String[] values = {
-            "1", "null", "\"Chrome\"", "\"ana@example.com\"", "4111111111111111", "52.520008", "\"Full name\"",
-            "\"Jane Miller\"", "\"a\\nb and c d\"", "\"call +49 30 901820 now\"", "\"203.0.113.77\"",
-            "\"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b\"", "\"{\\\"email\\\":\\\"x\\\"}\"",
-            "\"input:attr__name=\\\"email\\\"attr__value=\\\"x\\\"\"", "\"/home/ana/app.js\""
+            "1",
+            "null",
+            "\"Chrome\"",
+            "\"ana@example.com\"",
+            "4111111111111111",
+            "52.520008",
+            "\"Full name\"",
+            "\"Jane Miller\"",
+            "\"a\\nb and c d\"",
+            "\"call +49 30 901820 now\"",
+            "\"203.0.113.77\"",
+            "\"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b\"",
+            "\"{\\\"email\\\":\\\"x\\\"}\"",
+            "\"input:attr__name=\\\"email\\\"attr__value=\\\"x\\\"\"",
+            "\"/home/ana/app.js\""
         };
         var members = new StringBuilder();
         for (int i = 0; i < 4; i++) {
