@@ -116,7 +116,7 @@ class ScrubCommandTest {
 
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "line 3: not JSON: not a JSON number at byte 0",
+                        "line 3: not JSON: not a JSON value at byte 0",
                         "(text)\temail\treplace\t1",
                         "properties.$set.email\temail\tpseudonym\t1",
                         "properties.(key)\temail\tpseudonym\t1",
