@@ -76,13 +76,13 @@ final class DocumentWalk {
             throws MalformedJsonException, ScrubFailedException {
         beginBudget(to - from);
         target.set(document, project, output.edits, output.findings);
-        target.isText = false;
         values.begin(top, output.event);
         strings.begin();
         contents.begin();
         root.show(document, from, to);
         try {
             int start = JsonSkip.space(document, from, to);
+            target.isText = start < to && document[start] == '"';
             int end = JsonSkip.space(document, value(root, start, 0, place, Treatment.TEXT, place.isOfPerson()), to);
             if (end != to) {
                 throw new MalformedJsonException("something after the end of the document", end);

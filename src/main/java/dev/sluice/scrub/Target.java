@@ -39,6 +39,6 @@ final class Target {
 
     /** Whether that nothing is found in a text where the walk is says that nothing would be found in it again. */
     boolean remembers() {
-        return isSameEverywhere && rules == documentRules;
+        return isSameEverywhere && !isText && rules == documentRules;
     }
 }

@@ -99,6 +99,16 @@ class ScrubCommandTest {
     }
 
     @Test
+    void bare_digits_are_an_identifier_in_a_text_of_their_own_and_a_number_under_a_key() throws IOException {
+        String digits = "\"1101700203450\"";
+
+        assertThat(run("{\"order\":" + digits + "}\n" + digits + "\n{\"order\":" + digits + "}\n"))
+                .isTrue();
+
+        assertThat(out).hasToString("{\"order\":" + digits + "}\n\"[removed]\"\n{\"order\":" + digits + "}\n");
+    }
+
+    @Test
     void a_line_that_is_withheld_becomes_null() throws IOException {
         assertThat(run("[".repeat(600) + "]".repeat(600) + "\n3")).isFalse();
 
