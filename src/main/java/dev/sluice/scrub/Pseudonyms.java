@@ -51,11 +51,6 @@ public final class Pseudonyms {
         private static final Domain[] ALL =
                 Arrays.stream(Kind.values()).map(Domain::new).toArray(Domain[]::new);
 
-        static final Domain EMAIL = of(Kind.EMAIL);
-        static final Domain PHONE = of(Kind.PHONE);
-        static final Domain CARD = of(Kind.CREDIT_CARD);
-        static final Domain USERNAME = of(Kind.USERNAME);
-
         private final Kind kind;
         private final String prefix;
         /** Goes into the digest: the prefix of the first four, whose tokens were given before there were more. */

@@ -1,6 +1,7 @@
 package dev.sluice.scrub.detect;
 
 import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Luhn;
 
 /**
  * Payment card numbers: issuer prefix and length, Luhn check digit, and nothing that belongs to a longer number or word at

@@ -2,6 +2,7 @@ package dev.sluice.scrub.detect;
 
 import dev.sluice.scrub.policy.Kind;
 import dev.sluice.scrub.text.Ascii;
+import dev.sluice.scrub.text.Luhn;
 import dev.sluice.scrub.text.Match;
 import dev.sluice.scrub.text.Text;
 

@@ -4,6 +4,7 @@ import static dev.sluice.scrub.national.Identifier.checked;
 import static dev.sluice.scrub.national.Identifier.shaped;
 
 import dev.sluice.scrub.policy.Kind;
+import dev.sluice.scrub.text.Luhn;
 import java.util.List;
 
 /**
@@ -92,7 +93,7 @@ final class AmericanIds {
 
     /** Luhn with the prefix of the United States, 80840, which adds 24. */
     private static boolean npi(Code code) {
-        return (CheckDigits.luhnSum(code, 0, 10) + 24) % 10 == 0;
+        return (Luhn.sum(code.chars, 0, 10) + 24) % 10 == 0;
     }
 
     private static boolean mbi(Code code) {

@@ -1,5 +1,7 @@
 package dev.sluice.scrub.national;
 
+import dev.sluice.scrub.text.Luhn;
+
 /** Check digit schemes that several countries share. All work on at most {@link Code#MAX} characters. */
 final class CheckDigits {
     private static final String[] DIHEDRAL = {
@@ -14,16 +16,7 @@ final class CheckDigits {
 
     /** ISO/IEC 7812 annex B, with the check digit last in {@code [from, to)}. */
     static boolean luhn(Code code, int from, int to) {
-        return luhnSum(code, from, to) % 10 == 0;
-    }
-
-    static int luhnSum(Code code, int from, int to) {
-        int sum = 0;
-        for (int i = to - 1, place = 0; i >= from; i--, place++) {
-            int value = code.digit(i) << (place & 1);
-            sum += value > 9 ? value - 9 : value;
-        }
-        return sum;
+        return Luhn.passes(code.chars, from, to);
     }
 
     /** Verhoeff's scheme over {@code [0, to)} and the digit at {@code check}. */
