@@ -2,6 +2,7 @@ package dev.sluice.capture;
 
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.deadletter.DeadLetters;
+import dev.sluice.event.AcceptanceListener;
 import dev.sluice.ledger.Balance;
 import dev.sluice.project.Projects;
 import dev.sluice.report.SluiceMetrics;
@@ -9,6 +10,7 @@ import dev.sluice.scrub.EventScrubber;
 import dev.sluice.spool.FramePacker;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
+import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -20,6 +22,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,7 @@ public final class CaptureHandler {
             Spool spool,
             DeadLetters deadLetters,
             Balance balance,
+            @All List<AcceptanceListener> listeners,
             FramePacker packer,
             Instance<EventScrubber> scrubbers,
             ContentKey contentKey,
@@ -61,7 +65,7 @@ public final class CaptureHandler {
         SecureRandom seeds = new SecureRandom();
         Supplier<RequestReader> readers = () -> new RequestReader(
                 projects, counted(scrubbers.get(), metrics), new EventIds(contentKey, seeds.nextLong()));
-        intake = new Intake(spool, deadLetters, balance, packer::pack, readers);
+        intake = new Intake(spool, deadLetters, balance, listeners, packer::pack, readers);
     }
 
     private static EventScan counted(EventScrubber scrubber, SluiceMetrics metrics) {

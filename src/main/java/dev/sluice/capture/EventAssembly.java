@@ -45,6 +45,7 @@ final class EventAssembly {
     private final EventScan firewall;
     private final EventIds ids;
     private final PersonMerges merges;
+    private final KindLabels kinds = new KindLabels();
     private final ScannedEvent event = new ScannedEvent();
     private final ByteSink head = new ByteSink(256);
     private final ByteSink part = new ByteSink(256);
@@ -99,12 +100,21 @@ final class EventAssembly {
                     : ids.fresh(facts.receivedAtMillis());
         }
         EventKey key = key(facts, document, uuid);
+        String nameText = new String(name.array(), 0, name.length(), StandardCharsets.UTF_8);
+        long person = ids.person(facts.project(), part.array(), part.length());
         Lane lane = isSnapshot ? Lane.REPLAY : facts.isHistorical() ? Lane.HISTORICAL : Lane.EVENTS;
         long session = isSnapshot
                 ? ids.session(document, event.start(PROPERTIES_SESSION_ID), event.end(PROPERTIES_SESSION_ID))
                 : 0;
         return new Assembled.Safe(new SafeEvent(
-                fixed(facts, document, from, to, uuid, isUuidMissing, isSnapshot), uuid, key, lane, session));
+                fixed(facts, document, from, to, uuid, isUuidMissing, isSnapshot),
+                uuid,
+                key,
+                lane,
+                session,
+                nameText,
+                person,
+                kinds.of(event.findings())));
     }
 
     private byte[] fixed(

@@ -2,6 +2,7 @@ package dev.sluice.capture;
 
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.deadletter.DeadLetters;
+import dev.sluice.event.AcceptanceListener;
 import dev.sluice.event.SafeEvent;
 import dev.sluice.ledger.Balance;
 import dev.sluice.spool.Frame;
@@ -34,6 +35,7 @@ final class Intake implements AutoCloseable {
     private final Spool spool;
     private final DeadLetters deadLetters;
     private final Balance balance;
+    private final List<AcceptanceListener> listeners;
     private final Packer packer;
     private final ThreadLocal<RequestReader> readers;
     private final ThreadPoolExecutor workers;
@@ -45,10 +47,17 @@ final class Intake implements AutoCloseable {
     }
 
     /** @param readers makes a reader for a thread that has none yet */
-    Intake(Spool spool, DeadLetters deadLetters, Balance balance, Packer packer, Supplier<RequestReader> readers) {
+    Intake(
+            Spool spool,
+            DeadLetters deadLetters,
+            Balance balance,
+            List<AcceptanceListener> listeners,
+            Packer packer,
+            Supplier<RequestReader> readers) {
         this.spool = spool;
         this.deadLetters = deadLetters;
         this.balance = balance;
+        this.listeners = List.copyOf(listeners);
         this.packer = packer;
         this.readers = ThreadLocal.withInitial(readers);
         AtomicInteger number = new AtomicInteger();
@@ -147,7 +156,17 @@ final class Intake implements AutoCloseable {
                     : CompletableFuture.completedStage(receipt);
         }
         List<Frame> frames = packer.pack(harvest.project(), harvest.receivedAtMillis(), harvest.events());
-        return spool.append(frames).thenApply(done -> book(harvest));
+        return spool.append(frames).thenApply(done -> {
+            Receipt receipt = book(harvest);
+            tell(harvest);
+            return receipt;
+        });
+    }
+
+    private void tell(Harvest harvest) {
+        for (AcceptanceListener listener : listeners) {
+            listener.accepted(harvest.project(), harvest.receivedAtMillis(), harvest.events());
+        }
     }
 
     private Receipt book(Harvest harvest) {

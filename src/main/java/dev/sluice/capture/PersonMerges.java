@@ -50,7 +50,9 @@ final class PersonMerges {
         json.append(ascii(",\"properties\":{\"alias\":")).append(person.from());
         json.append(ascii(",\"$lib\":\"sluice\",\"$geoip_disable\":true}}"));
         var key = ids.key(project, uuid, NAME, NAME.length, person.to(), person.to().length);
-        return Optional.of(new SafeEvent(json.toByteArray(), uuid, key, Lane.EVENTS, 0));
+        long number = ids.person(project, person.to(), person.to().length);
+        String name = new String(NAME, StandardCharsets.US_ASCII);
+        return Optional.of(new SafeEvent(json.toByteArray(), uuid, key, Lane.EVENTS, 0, name, number, ""));
     }
 
     private static byte[] ascii(String text) {

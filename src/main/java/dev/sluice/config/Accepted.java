@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import dev.sluice.event.ProjectToken;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,11 +37,17 @@ enum Accepted {
     ORIGINS("*, or origins like https://shop.example joined by commas", false, Accepted::isOrigins),
     NETWORKS("addresses or networks like 10.0.0.0/8 joined by commas", false, text -> all(text, Accepted::isNetwork)),
     WINDOW("a duration from 1s to 90d, like 24h", false, Accepted::isWindow),
-    SPOOL("local", false, Set.of("local")::contains),
+    DRAIN("a duration from 1s to 10m, like 10s", false, Accepted::isDrain),
+    BYTES("a number of bytes from 16M on, like 10G", false, Accepted::isBytes),
+    ADMIN_TOKEN("text of at least 16 characters", true, text -> text.length() >= 16),
+    SPOOL("local, postgres or kafka", false, Set.of("local", "postgres", "kafka")::contains),
     IP_POLICY("truncate, drop or forward", false, Set.of("truncate", "drop", "forward")::contains),
     DURABILITY("fsync or os", false, Set.of("fsync", "os")::contains);
 
     private static final Duration LONGEST_WINDOW = Duration.ofDays(90);
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
+    /** Room for a few segments of the largest request. */
+    private static final long LEAST_SPOOL_BYTES = 16L << 20;
 
     private final String description;
     private final boolean secret;
@@ -144,9 +151,25 @@ enum Accepted {
     }
 
     private static boolean isWindow(String text) {
+        return isDuration(text, LONGEST_WINDOW);
+    }
+
+    private static boolean isDrain(String text) {
+        return isDuration(text, LONGEST_DRAIN);
+    }
+
+    private static boolean isBytes(String text) {
         try {
-            Duration window = DurationConverter.parseDuration(text);
-            return window.compareTo(Duration.ofSeconds(1)) >= 0 && window.compareTo(LONGEST_WINDOW) <= 0;
+            return new MemorySizeConverter().convert(text).asLongValue() >= LEAST_SPOOL_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isDuration(String text, Duration most) {
+        try {
+            Duration duration = DurationConverter.parseDuration(text);
+            return duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(most) <= 0;
         } catch (IllegalArgumentException | DateTimeException e) {
             return false;
         }

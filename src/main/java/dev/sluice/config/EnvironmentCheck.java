@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the environment before anything else does, so that a mistake in it is one clear message instead of a gateway
@@ -35,6 +36,7 @@ public record EnvironmentCheck(List<String> problems, List<String> warnings) {
                 });
             }
         });
+        checkEngine(variables, problems);
         return new EnvironmentCheck(problems, warnings);
     }
 
@@ -43,13 +45,22 @@ public record EnvironmentCheck(List<String> problems, List<String> warnings) {
             warnings.add(setting + " has no effect in this version");
         } else if (!setting.allows(value.strip())) {
             String got = setting.isSecret() ? "holds something else (not shown)" : "is \"" + shown(value) + "\"";
-            problems.add(setting + " " + got + "; it takes " + setting.accepts() + later(setting, value.strip()));
+            problems.add(setting + " " + got + "; it takes " + setting.accepts());
         }
     }
 
-    private static String later(Setting setting, String value) {
-        boolean planned = setting == Setting.SLUICE_SPOOL && (value.equals("postgres") || value.equals("kafka"));
-        return planned ? " in this version" : "";
+    /** An engine whose storage is not configured would answer 503 for ever. */
+    private static void checkEngine(Map<String, String> variables, List<String> problems) {
+        String engine = variables.getOrDefault(Setting.SLUICE_SPOOL.name(), "").strip();
+        @Nullable
+        Setting needed = switch (engine) {
+            case "postgres" -> Setting.DATABASE_URL;
+            case "kafka" -> Setting.KAFKA_BROKERS;
+            default -> null;
+        };
+        if (needed != null && variables.getOrDefault(needed.name(), "").isBlank()) {
+            problems.add("SLUICE_SPOOL is \"" + engine + "\", which needs " + needed + ": it is not set");
+        }
     }
 
     private static String unknown(String name) {

@@ -16,7 +16,9 @@ public enum Setting {
     REDIS_URL(Accepted.REDIS, "", "duplicates are shared between replicas by it; several hosts: Redis Cluster"),
     DATABASE_URL(Accepted.DATABASE, "", "Postgres for dead letters"),
     SLUICE_SPOOL(Accepted.SPOOL, "local", "what makes a 200 safe"),
-    KAFKA_BROKERS(Accepted.TEXT, "", "brokers of a Kafka spool", Availability.LATER),
+    SLUICE_SPOOL_MAX_BYTES(
+            Accepted.BYTES, "", "what the spool may occupy, 503 beyond; only the disk bounds it unless set"),
+    KAFKA_BROKERS(Accepted.TEXT, "", "brokers of a Kafka spool, host:port joined by commas"),
     SENTRY_DSN(Accepted.DSN, "", "errors and traces of the gateway itself go there"),
     SENTRY_ENVIRONMENT(Accepted.TEXT, "production", "environment on errors and traces"),
     SENTRY_RELEASE(Accepted.TEXT, "", "release on errors and traces; the build's version unless set"),
@@ -27,7 +29,7 @@ public enum Setting {
     STRIPE_WEBHOOK_SECRET(Accepted.SECRET, "", "turns Stripe's webhook on", Availability.LATER),
     SLUICE_CONFIG(Accepted.PATH, "", "the file of projects and of the firewall's policy; ./sluice.yaml if it is there"),
     SLUICE_DATA_DIR(Accepted.PATH, "./data", "folder of the local log, dead letters and generated keys"),
-    SLUICE_ADMIN_TOKEN(Accepted.SECRET, "", "opens the console and the admin API", Availability.LATER),
+    SLUICE_ADMIN_TOKEN(Accepted.ADMIN_TOKEN, "", "opens the admin API and its commands"),
     SLUICE_SERVER_KEYS(Accepted.SECRET, "", "secrets of trusted backends", Availability.LATER),
     SLUICE_PSEUDONYM_KEY(
             Accepted.KEY, "", "key of the pseudonyms; generated and kept in the data directory unless set"),
@@ -35,7 +37,8 @@ public enum Setting {
     SLUICE_TRUSTED_PROXIES(Accepted.NETWORKS, "", "whose X-Forwarded-For is believed; private ranges unless set"),
     SLUICE_DEDUP_WINDOW(Accepted.WINDOW, "24h", "how long an event is remembered for the duplicate check"),
     SLUICE_IP_POLICY(Accepted.IP_POLICY, "truncate", "what becomes of visitors' addresses"),
-    SLUICE_DURABILITY(Accepted.DURABILITY, "fsync", "whether a 200 waits for the disk or for the operating system");
+    SLUICE_DURABILITY(Accepted.DURABILITY, "fsync", "whether a 200 waits for the disk or for the operating system"),
+    SLUICE_DRAIN_TIMEOUT(Accepted.DRAIN, "10s", "how long a stop may take, from the signal to the end of the process");
 
     /** Whether a setting does something in this version. */
     public enum Availability {

@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.scrub.policy.IpPolicy;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -28,6 +29,16 @@ public interface SluiceConfig {
     /** Whether a 200 waits for the disk ({@code fsync}) or for the operating system only ({@code os}). */
     @WithDefault("fsync")
     Durability durability();
+
+    /** What the spool may occupy; no bound but the disk's or the database's own unless set. */
+    Optional<MemorySize> spoolMaxBytes();
+
+    /** How long a stop may take, from the signal to the end of the process. */
+    @WithDefault("10s")
+    Duration drainTimeout();
+
+    /** Opens the console and the admin API. */
+    Optional<String> adminToken();
 
     /** How long an event is remembered for the duplicate check. */
     @WithDefault("24h")
@@ -95,8 +106,19 @@ public interface SluiceConfig {
         boolean enabled();
     }
 
+    /** A Kafka spool. */
+    Kafka kafka();
+
+    /** Where the brokers are. */
+    interface Kafka {
+        /** {@code host:port}, several with commas. */
+        Optional<String> brokers();
+    }
+
     enum SpoolKind {
-        LOCAL
+        LOCAL,
+        POSTGRES,
+        KAFKA
     }
 
     enum Durability {

@@ -9,6 +9,7 @@ import dev.sluice.delivery.Delivery.TryLater;
 import dev.sluice.delivery.ProjectFlow.Turn;
 import dev.sluice.event.DeadReason;
 import dev.sluice.ledger.Balance;
+import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
 import dev.sluice.spool.Frame;
@@ -36,6 +37,7 @@ final class BatchDelivery {
     private final BatchBody bodies;
     private final DeadLetters deadLetters;
     private final Balance balance;
+    private final Ledger ledger;
     private final DeliveryListener listener;
     private final DeliveryOptions options;
     private final InstantSource clock;
@@ -48,6 +50,7 @@ final class BatchDelivery {
             BatchBody bodies,
             DeadLetters deadLetters,
             Balance balance,
+            Ledger ledger,
             DeliveryListener listener,
             DeliveryOptions options,
             InstantSource clock,
@@ -58,6 +61,7 @@ final class BatchDelivery {
         this.bodies = bodies;
         this.deadLetters = deadLetters;
         this.balance = balance;
+        this.ledger = ledger;
         this.listener = listener;
         this.options = options;
         this.clock = clock;
@@ -85,7 +89,13 @@ final class BatchDelivery {
                 return;
             }
             switch (attempt(batch, project.get(), flow, turn)) {
-                case Delivered _ -> {
+                case Delivered delivered -> {
+                    long request = ledger.nextRequest();
+                    for (Part part : batch.parts()) {
+                        for (int i = 0; i < part.events(); i++) {
+                            ledger.delivered(part.progress().stored(), part.index(i), request, delivered.status());
+                        }
+                    }
                     settle(batch, new Outcomes(batch.events(), 0, 0, 0));
                     return;
                 }
@@ -145,8 +155,10 @@ final class BatchDelivery {
                 ? letter(part, reason, detail, text)
                 : letter(part, DeadReason.DAMAGED, "the stored frame of this event is damaged", text);
         if (keep(letter, flow)) {
+            DeadReason actual = text.isPresent() ? reason : DeadReason.DAMAGED;
+            ledger.deadLettered(part.progress().stored(), part.index(0), actual);
             settle(batch, new Outcomes(0, 0, 0, 1));
-            listener.deadLettered(batch.project(), text.isPresent() ? reason : DeadReason.DAMAGED);
+            listener.deadLettered(batch.project(), actual);
         }
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 sealed interface Delivery {
 
     /** PostHog has the events. */
-    record Delivered() implements Delivery {}
+    record Delivered(int status) implements Delivery {}
 
     /**
      * Nothing is known to be wrong with the events.

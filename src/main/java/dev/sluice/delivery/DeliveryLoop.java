@@ -3,6 +3,7 @@ package dev.sluice.delivery;
 import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.dedup.SeenIds;
 import dev.sluice.ledger.Balance;
+import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Projects;
 import dev.sluice.spool.Spool;
 import java.time.Duration;
@@ -53,15 +54,26 @@ public final class DeliveryLoop {
             PostHogClient client,
             DeadLetters deadLetters,
             Balance balance,
+            Ledger ledger,
             DeliveryListener listener,
             DeliveryOptions options,
             InstantSource clock) {
         this.projects = projects;
         this.options = options;
-        this.intake = new FrameIntake(spool, seenIds, balance, options, warnings);
+        this.intake = new FrameIntake(spool, seenIds, balance, ledger, options, warnings);
         this.assembler = new BatchAssembler(options);
         this.delivery = new BatchDelivery(
-                projects, client, bodies, deadLetters, balance, listener, options, clock, this::nextRandom, warnings);
+                projects,
+                client,
+                bodies,
+                deadLetters,
+                balance,
+                ledger,
+                listener,
+                options,
+                clock,
+                this::nextRandom,
+                warnings);
         this.reader = Thread.ofVirtual().name("sluice-delivery").unstarted(this::run);
     }
 

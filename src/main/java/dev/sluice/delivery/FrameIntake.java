@@ -3,6 +3,7 @@ package dev.sluice.delivery;
 import dev.sluice.dedup.SeenIds;
 import dev.sluice.dedup.SeenIds.Claim;
 import dev.sluice.ledger.Balance;
+import dev.sluice.ledger.Ledger;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.Spool.Outcomes;
@@ -22,14 +23,17 @@ final class FrameIntake {
     private final Spool spool;
     private final SeenIds seenIds;
     private final Balance balance;
+    private final Ledger ledger;
     private final DeliveryOptions options;
     private final Warnings warnings;
     private long heldBytes;
 
-    FrameIntake(Spool spool, SeenIds seenIds, Balance balance, DeliveryOptions options, Warnings warnings) {
+    FrameIntake(
+            Spool spool, SeenIds seenIds, Balance balance, Ledger ledger, DeliveryOptions options, Warnings warnings) {
         this.spool = spool;
         this.seenIds = seenIds;
         this.balance = balance;
+        this.ledger = ledger;
         this.options = options;
         this.warnings = warnings;
     }
@@ -85,6 +89,7 @@ final class FrameIntake {
             }
             if (rest.events() < progress.events()) {
                 Outcomes dropped = new Outcomes(0, duplicates.cardinality(), 0, 0);
+                duplicates.stream().forEach(index -> ledger.duplicate(progress.stored(), index));
                 balance.ended(progress.frame().project(), dropped);
                 progress.ended(dropped);
             }

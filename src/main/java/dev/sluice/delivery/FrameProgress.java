@@ -23,6 +23,10 @@ final class FrameProgress {
         this.released = released;
     }
 
+    StoredFrame stored() {
+        return stored;
+    }
+
     Frame frame() {
         return stored.frame();
     }

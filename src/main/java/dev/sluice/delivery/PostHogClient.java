@@ -84,7 +84,7 @@ public final class PostHogClient implements AutoCloseable {
     /** What a status means; see section 4.3 of the wire protocol reference (PostHog's rust/capture, api.rs). */
     static Delivery meaning(int status, Duration retryAfter) {
         if (status >= 200 && status < 300) {
-            return new Delivered();
+            return new Delivered(status);
         }
         return switch (status) {
             case 400 -> new Refused(status);

@@ -11,5 +11,9 @@ import java.util.UUID;
  * @param key the identity for the duplicate check
  * @param lane which upstream request it may share
  * @param session a digest of {@code $session_id} in the {@link Lane#REPLAY} lane, else 0
+ * @param name the event's name as it stands in {@code json}: JSON with its quotes
+ * @param person a number for project and distinct id: equal for equal ones, spread evenly; not a secret and not an identity
+ * @param kinds labels of the kinds of personal data that were found in it, sorted, with commas; empty for none
  */
-public record SafeEvent(byte[] json, UUID uuid, EventKey key, Lane lane, long session) {}
+public record SafeEvent(
+        byte[] json, UUID uuid, EventKey key, Lane lane, long session, String name, long person, String kinds) {}

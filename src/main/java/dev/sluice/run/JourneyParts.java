@@ -3,23 +3,20 @@ package dev.sluice.run;
 import dev.sluice.capture.ContentKey;
 import dev.sluice.config.BuildVersion;
 import dev.sluice.config.SluiceConfig;
-import dev.sluice.config.SluiceConfig.Durability;
 import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.dedup.LayeredSeenIds;
 import dev.sluice.dedup.LocalSeenIds;
-import dev.sluice.dedup.NodeId;
 import dev.sluice.dedup.RedisSeenIds;
 import dev.sluice.delivery.DeliveryLoop;
 import dev.sluice.delivery.DeliveryOptions;
 import dev.sluice.delivery.PostHogClient;
 import dev.sluice.ledger.Balance;
+import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Projects;
 import dev.sluice.report.SluiceMetrics;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.Pseudonyms;
 import dev.sluice.scrub.policy.Policies;
-import dev.sluice.spool.LocalSpool;
-import dev.sluice.spool.LocalSpoolOptions;
 import dev.sluice.spool.Spool;
 import io.quarkus.arc.InjectableInstance;
 import io.vertx.core.Vertx;
@@ -37,8 +34,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class JourneyParts {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-    /** No limit but the disk's own. */
-    private static final long UNBOUNDED = 0;
 
     @Produces
     @Singleton
@@ -61,18 +56,10 @@ final class JourneyParts {
         return new ContentKey(key.derive("uuid of an event without one"));
     }
 
-    /** Opened, with what the last run left in it. */
     @Produces
     @Singleton
-    Spool spool(SluiceConfig config, InstantSource clock) {
-        LocalSpool spool = new LocalSpool(
-                config.dataDir().resolve("spool"),
-                config.durability() == Durability.FSYNC,
-                UNBOUNDED,
-                clock,
-                LocalSpoolOptions.DEFAULTS);
-        spool.start();
-        return spool;
+    Ledger ledger() {
+        return Ledger.NONE;
     }
 
     @Produces
@@ -97,16 +84,14 @@ final class JourneyParts {
     @Singleton
     Optional<RedisSeenIds> redisSeenIds(
             SluiceConfig config,
+            SpoolChoice spools,
             InjectableInstance<Redis> redis,
             @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone") String clientType) {
         if (!redis.getHandle().getBean().isActive()) {
             return Optional.empty();
         }
         RedisSeenIds seenIds = new RedisSeenIds(
-                () -> redis.get().getDelegate(),
-                NodeId.in(config.dataDir()),
-                config.dedupWindow(),
-                "cluster".equals(clientType));
+                () -> redis.get().getDelegate(), spools.owner(), config.dedupWindow(), "cluster".equals(clientType));
         seenIds.start();
         return Optional.of(seenIds);
     }
@@ -134,9 +119,19 @@ final class JourneyParts {
             PostHogClient client,
             DeadLetters deadLetters,
             Balance balance,
+            Ledger ledger,
             SluiceMetrics metrics,
             InstantSource clock) {
         return new DeliveryLoop(
-                spool, seenIds, projects::get, client, deadLetters, balance, metrics, DeliveryOptions.DEFAULT, clock);
+                spool,
+                seenIds,
+                projects::get,
+                client,
+                deadLetters,
+                balance,
+                ledger,
+                metrics,
+                DeliveryOptions.DEFAULT,
+                clock);
     }
 }

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * A frame as bytes; {@code docs/spool-format.md} has the layout. Two checksums, so that a frame whose payload rotted still
  * tells how long it is, whose it was and how many events are gone.
  */
-final class FrameCodec {
+public final class FrameCodec {
     /** 0xFE and 0xFF never occur in UTF-8, so no event can imitate the start of a frame in an uncompressed payload. */
-    static final int MAGIC = 0xFE534CFF;
+    public static final int MAGIC = 0xFE534CFF;
 
-    static final int FIXED_BYTES = 56;
-    static final int ENTRY_BYTES = 36;
-    static final int MAX_PROJECT_BYTES = 64;
-    static final int MAX_HEADER_BYTES = FIXED_BYTES + MAX_PROJECT_BYTES;
+    public static final int FIXED_BYTES = 56;
+    public static final int ENTRY_BYTES = 36;
+    public static final int MAX_PROJECT_BYTES = 64;
+    public static final int MAX_HEADER_BYTES = FIXED_BYTES + MAX_PROJECT_BYTES;
     /** Bounds the index: it is encoded in one piece. */
-    static final int MAX_EVENTS = 16_384;
+    public static final int MAX_EVENTS = 16_384;
     /** Far above what {@link FramePacker} makes: one event of the largest request. */
-    static final int MAX_FRAME_BYTES = 64 << 20;
+    public static final int MAX_FRAME_BYTES = 64 << 20;
 
     private static final byte VERSION = 1;
     private static final int DEFLATED = 1;
@@ -35,11 +35,11 @@ final class FrameCodec {
 
     private FrameCodec() {}
 
-    static int encodedLength(Frame frame) {
+    public static int encodedLength(Frame frame) {
         return headAndIndexLength(frame) + frame.payload().length;
     }
 
-    static int headAndIndexLength(Frame frame) {
+    public static int headAndIndexLength(Frame frame) {
         return FIXED_BYTES + frame.project().length() + frame.entries().size() * ENTRY_BYTES;
     }
 
@@ -48,7 +48,7 @@ final class FrameCodec {
      *
      * @throws IllegalArgumentException naming the bound that is exceeded
      */
-    static void check(Frame frame) {
+    public static void check(Frame frame) {
         String project = frame.project();
         if (project.isEmpty() || project.length() > MAX_PROJECT_BYTES || !isAscii(project)) {
             throw new IllegalArgumentException("a frame's project takes 1 to 64 ASCII characters");
@@ -63,7 +63,7 @@ final class FrameCodec {
     }
 
     /** Writes everything before the payload; the checksums cover the payload too. */
-    static void encodeHeadAndIndex(StoredFrame stored, ByteBuffer into) {
+    public static void encodeHeadAndIndex(StoredFrame stored, ByteBuffer into) {
         Frame frame = stored.frame();
         byte[] project = frame.project().getBytes(StandardCharsets.US_ASCII);
         int start = into.position();
@@ -101,7 +101,7 @@ final class FrameCodec {
     }
 
     /** The header at that place, or null if there is none that is whole. Nothing is allocated on the word of a bad one. */
-    static @Nullable FrameHeader header(byte[] bytes, int at, int available) {
+    public static @Nullable FrameHeader header(byte[] bytes, int at, int available) {
         if (available < FIXED_BYTES) {
             return null;
         }
@@ -145,14 +145,14 @@ final class FrameCodec {
                 in.getInt(at + 52));
     }
 
-    static boolean isBodyWhole(FrameHeader header, byte[] bytes, int at) {
+    public static boolean isBodyWhole(FrameHeader header, byte[] bytes, int at) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, at, header.bodyLength());
         return (int) crc.getValue() == header.bodyCrc();
     }
 
     /** The frame whose body, found to be whole, starts at that place. */
-    static StoredFrame frame(FrameHeader header, byte[] bytes, int at) {
+    public static StoredFrame frame(FrameHeader header, byte[] bytes, int at) {
         ByteBuffer in = ByteBuffer.wrap(bytes, at, header.bodyLength());
         List<Frame.Entry> entries = new ArrayList<>(header.events());
         for (int i = 0; i < header.events(); i++) {

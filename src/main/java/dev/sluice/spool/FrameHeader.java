@@ -3,7 +3,7 @@ package dev.sluice.spool;
 import dev.sluice.event.Lane;
 
 /** What stands before the index and the payload of a frame on disk. */
-record FrameHeader(
+public record FrameHeader(
         Lane lane,
         boolean deflated,
         String project,
@@ -17,19 +17,19 @@ record FrameHeader(
         int rawCrc) {
 
     /** Bytes of the header itself. Project names are ASCII. */
-    int headerLength() {
+    public int headerLength() {
         return FrameCodec.FIXED_BYTES + project.length();
     }
 
-    int bodyLength() {
+    public int bodyLength() {
         return events * FrameCodec.ENTRY_BYTES + payloadLength;
     }
 
-    int length() {
+    public int length() {
         return headerLength() + bodyLength();
     }
 
-    long endOrdinal() {
+    public long endOrdinal() {
         return ordinal + events;
     }
 }

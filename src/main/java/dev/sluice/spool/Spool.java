@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -20,8 +21,18 @@ public interface Spool extends AutoCloseable {
      */
     CompletionStage<Void> append(List<Frame> frames);
 
-    /** The next frame that the reader has not had since the start, or empty after the wait. */
-    Optional<StoredFrame> next(Duration wait) throws InterruptedException;
+    /**
+     * The next frame that the reader has not had since the start, oldest first, or empty after the wait.
+     *
+     * @param notNow projects whose frames are stepped over for now, because delivery has no room for more of them. They come
+     *     once a later call does not name their project, in their order, and cost no memory meanwhile
+     */
+    Optional<StoredFrame> next(Duration wait, Set<String> notNow) throws InterruptedException;
+
+    /** The next frame of any project. */
+    default Optional<StoredFrame> next(Duration wait) throws InterruptedException {
+        return next(wait, Set.of());
+    }
 
     /**
      * Says that every event of the frame has its final outcome. What that was is added to the project's totals, which are

@@ -1,4 +1,4 @@
-/** What makes a 200 safe: an append-only log of frames, and the checkpoint up to which they are delivered. */
+/** What makes a 200 safe: the port, its unit, and what its engines share. */
 @NullMarked
 package dev.sluice.spool;
 

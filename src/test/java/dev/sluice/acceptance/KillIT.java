@@ -1,67 +1,17 @@
 package dev.sluice.acceptance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import dev.sluice.testsupport.RunningGateway;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} under load: nothing acknowledged is missing upstream, and nothing is there twice after folding. */
+/** {@code kill -9} of a gateway with the local log. */
 class KillIT {
-    private static final String TOKEN = "phc_killtoken";
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 20);
-
     @TempDir
     Path dataDir;
 
     @Test
     void what_was_acknowledged_arrives_once_however_often_the_process_is_killed() throws Exception {
-        try (Upstream postHog = new Upstream()) {
-            var environment = RunningGateway.deliveringTo(postHog.uri(), TOKEN);
-            AtomicReference<RunningGateway> gateway = new AtomicReference<>(RunningGateway.start(dataDir, environment));
-            try (LedgerLoader loader =
-                    new LedgerLoader(TOKEN, () -> gateway.get().uri("/batch/"))) {
-                loader.start();
-                for (int round = 0; round < ROUNDS; round++) {
-                    int before = loader.acknowledged().size();
-                    await().atMost(Duration.ofSeconds(60))
-                            .until(() -> loader.acknowledged().size() > before + 50);
-                    TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(300));
-                    gateway.get().kill();
-                    gateway.set(RunningGateway.start(dataDir, environment));
-                }
-                loader.finish();
-
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> postHog.uuids().containsAll(loader.acknowledged()));
-                await().atMost(Duration.ofSeconds(60)).until(() -> gateway.get().metric("sluice_events_pending") == 0);
-                assertThat(loader.unexpectedAnswers()).isZero();
-                Set<String> twice = postHog.uuidsThatDoNotFold();
-                assertThat(twice)
-                        .as("uuids that arrived with two different identities")
-                        .isEmpty();
-                assertBalanced(gateway.get());
-            } finally {
-                gateway.get().close();
-            }
-        }
-    }
-
-    private static void assertBalanced(RunningGateway gateway) {
-        String scrape = gateway.get("/metrics").body();
-        double received = RunningGateway.sum(scrape, "sluice_events_received_total");
-        double sum = RunningGateway.sum(scrape, "sluice_events_delivered_total")
-                + RunningGateway.sum(scrape, "sluice_events_duplicate_total")
-                + RunningGateway.sum(scrape, "sluice_events_rejected_total")
-                + RunningGateway.sum(scrape, "sluice_events_dead_lettered_total")
-                + RunningGateway.sum(scrape, "sluice_events_pending");
-        assertThat(received).isPositive().isEqualTo(sum);
+        KillRounds.run(dataDir, Map.of());
     }
 }

@@ -50,6 +50,7 @@ class IntakeTest {
             spool,
             letters,
             balance,
+            List.of(),
             packer::pack,
             () -> new RequestReader(
                     OneProject.withToken("phc_a"),

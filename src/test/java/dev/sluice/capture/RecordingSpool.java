@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,7 +29,7 @@ final class RecordingSpool implements Spool {
     }
 
     @Override
-    public Optional<StoredFrame> next(Duration wait) {
+    public Optional<StoredFrame> next(Duration wait, Set<String> notNow) {
         return Optional.empty();
     }
 

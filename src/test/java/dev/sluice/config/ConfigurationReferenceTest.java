@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationReferenceTest {
     /** Keys of the mapping that are not for the environment: nested groups are looked at by themselves. */
-    private static final Set<String> GROUPS = Set.of("posthog", "sentry", "demo");
+    private static final Set<String> GROUPS = Set.of("posthog", "sentry", "kafka", "demo");
 
     @Test
     void the_reference_page_has_exactly_one_row_for_each_setting() throws IOException {

@@ -136,21 +136,24 @@ class EnvironmentCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"postgres", "kafka"})
-    void an_engine_of_a_later_version_is_refused(String engine) {
+    @CsvSource({"postgres,DATABASE_URL,postgres://u:p@db/d", "kafka,KAFKA_BROKERS,kafka:9092"})
+    void an_engine_needs_the_address_of_its_storage(String engine, String variable, String address) {
         assertThat(EnvironmentCheck.of(Map.of("SLUICE_SPOOL", engine)).problems())
-                .containsExactly("SLUICE_SPOOL is \"" + engine + "\"; it takes local in this version");
+                .containsExactly("SLUICE_SPOOL is \"" + engine + "\", which needs " + variable + ": it is not set");
+        assertThat(EnvironmentCheck.of(Map.of("SLUICE_SPOOL", engine, variable, address))
+                        .problems())
+                .isEmpty();
     }
 
     @Test
     void settings_of_a_later_version_bring_a_warning() {
         EnvironmentCheck check =
-                EnvironmentCheck.of(Map.of("SLUICE_ADMIN_TOKEN", "planted", "STRIPE_WEBHOOK_SECRET", "planted"));
+                EnvironmentCheck.of(Map.of("SLUICE_SERVER_KEYS", "planted", "STRIPE_WEBHOOK_SECRET", "planted"));
 
         assertThat(check.problems()).isEmpty();
         assertThat(check.warnings())
                 .containsExactly(
-                        "SLUICE_ADMIN_TOKEN has no effect in this version",
+                        "SLUICE_SERVER_KEYS has no effect in this version",
                         "STRIPE_WEBHOOK_SECRET has no effect in this version");
     }
 

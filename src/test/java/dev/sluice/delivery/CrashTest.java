@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.dedup.LocalSeenIds;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Balance.Reasons;
+import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
 import dev.sluice.spool.Frame;
-import dev.sluice.spool.LocalSpool;
-import dev.sluice.spool.LocalSpoolOptions;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
+import dev.sluice.spool.local.LocalSpool;
+import dev.sluice.spool.local.LocalSpoolOptions;
 import dev.sluice.testsupport.RecordingPostHog;
 import dev.sluice.testsupport.RecordingPostHog.Answer;
 import io.vertx.core.Vertx;
@@ -119,6 +120,7 @@ class CrashTest {
                     client,
                     new MemoryDeadLetters(),
                     balance,
+                    Ledger.NONE,
                     DeliveryListener.NONE,
                     DeliveryOptions.DEFAULT,
                     InstantSource.system());

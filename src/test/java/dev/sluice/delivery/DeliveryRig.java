@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dedup.LocalSeenIds;
 import dev.sluice.ledger.Balance;
+import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
 import dev.sluice.spool.Frame;
@@ -70,6 +71,7 @@ final class DeliveryRig implements AutoCloseable {
                 client,
                 deadLetters,
                 balance,
+                Ledger.NONE,
                 DeliveryListener.NONE,
                 options,
                 InstantSource.system());

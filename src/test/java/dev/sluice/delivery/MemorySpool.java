@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -35,7 +36,7 @@ final class MemorySpool implements Spool {
 
     @Override
     @SuppressWarnings("WaitNotInLoop") // an early empty answer is allowed
-    public synchronized Optional<StoredFrame> next(Duration wait) throws InterruptedException {
+    public synchronized Optional<StoredFrame> next(Duration wait, Set<String> notNow) throws InterruptedException {
         if (unread.isEmpty() && wait.toMillis() > 0) {
             wait(wait.toMillis());
         }

@@ -2,6 +2,8 @@ package dev.sluice.project;
 
 import dev.sluice.config.SluiceConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.quarkus.runtime.configuration.PathConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -17,6 +19,7 @@ public final class TestConfig {
         return new SmallRyeConfigBuilder()
                 .withMapping(SluiceConfig.class)
                 .withConverter(Path.class, 200, new PathConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(keys, "test", 500))
                 .build()

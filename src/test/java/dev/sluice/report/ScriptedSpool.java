@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -33,7 +34,7 @@ public final class ScriptedSpool implements Spool {
     }
 
     @Override
-    public Optional<StoredFrame> next(Duration wait) {
+    public Optional<StoredFrame> next(Duration wait, Set<String> notNow) {
         return Optional.empty();
     }
 

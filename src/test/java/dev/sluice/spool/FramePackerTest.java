@@ -61,7 +61,7 @@ class FramePackerTest {
     void what_does_not_get_smaller_is_kept_as_it_is() throws DataFormatException {
         byte[] noise = new byte[8000];
         new Random(1).nextBytes(noise);
-        SafeEvent event = new SafeEvent(noise, new UUID(0, 1), new EventKey(0, 1), Lane.EVENTS, 0);
+        SafeEvent event = new SafeEvent(noise, new UUID(0, 1), new EventKey(0, 1), Lane.EVENTS, 0, "\"e\"", 0, "");
 
         Frame frame = packer.pack("shop", 42, List.of(event)).getFirst();
 
@@ -200,6 +200,13 @@ class FramePackerTest {
         String json =
                 head + "abcdefgh".repeat(bytes / 8 + 1).substring(0, Math.max(0, bytes - head.length() - 2)) + "\"}";
         return new SafeEvent(
-                json.getBytes(StandardCharsets.UTF_8), new UUID(number, 9), new EventKey(number, 3), lane, session);
+                json.getBytes(StandardCharsets.UTF_8),
+                new UUID(number, 9),
+                new EventKey(number, 3),
+                lane,
+                session,
+                "\"e\"",
+                0,
+                "");
     }
 }

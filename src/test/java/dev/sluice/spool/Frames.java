@@ -12,16 +12,16 @@ import java.util.UUID;
 import java.util.zip.CRC32;
 
 /** Frames for tests; each can be told from every other by its number. */
-final class Frames {
-    static final Duration SOON = Duration.ofSeconds(20);
+public final class Frames {
+    public static final Duration SOON = Duration.ofSeconds(20);
 
     private Frames() {}
 
-    static Frame frame(int number) {
+    public static Frame frame(int number) {
         return frame(number, "shop", 1, 40);
     }
 
-    static Frame frame(int number, String project, int events, int eventBytes) {
+    public static Frame frame(int number, String project, int events, int eventBytes) {
         StringBuilder raw = new StringBuilder();
         List<Frame.Entry> entries = new ArrayList<>();
         for (int i = 0; i < events; i++) {
@@ -38,24 +38,24 @@ final class Frames {
                         crc.getValue());
     }
 
-    static int number(StoredFrame stored) {
+    public static int number(StoredFrame stored) {
         return (int) stored.frame().entries().getFirst().uuid().getMostSignificantBits();
     }
 
-    static Outcomes delivered(StoredFrame stored) {
+    public static Outcomes delivered(StoredFrame stored) {
         return new Outcomes(stored.events(), 0, 0, 0);
     }
 
-    static void append(Spool spool, Frame... frames) {
+    public static void append(Spool spool, Frame... frames) {
         spool.append(List.of(frames)).toCompletableFuture().join();
     }
 
-    static StoredFrame next(Spool spool) throws InterruptedException {
+    public static StoredFrame next(Spool spool) throws InterruptedException {
         return spool.next(SOON).orElseThrow();
     }
 
     /** Everything that is pending; for a spool of which no pending frame was taken before. */
-    static List<StoredFrame> drain(Spool spool) throws InterruptedException {
+    public static List<StoredFrame> drain(Spool spool) throws InterruptedException {
         List<StoredFrame> all = new ArrayList<>();
         long left = spool.status().pendingEvents();
         while (left > 0) {
@@ -68,7 +68,7 @@ final class Frames {
     }
 
     /** The same content; records of arrays do not say so themselves. */
-    static boolean same(Frame one, Frame other) {
+    public static boolean same(Frame one, Frame other) {
         return one.project().equals(other.project())
                 && one.lane() == other.lane()
                 && one.session() == other.session()

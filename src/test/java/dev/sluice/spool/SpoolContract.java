@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every spool does. */
-abstract class SpoolContract {
+public abstract class SpoolContract {
     protected Spool spool;
 
     /** Opens the same storage, a first time or again. */

@@ -1,0 +1,164 @@
+package dev.sluice.spool.local;
+
+import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.spool.StoredFrame;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Which frames are done, and the books up to the mark below which all are. Holds only frames that the reader has taken and
+ * that are not below the mark, whatever the backlog. Thread-safe.
+ */
+final class Progress {
+    private final Deque<InFlight> inOrder = new ArrayDeque<>();
+    private final Map<Long, InFlight> byOrdinal = new HashMap<>();
+    private final Map<String, Outcomes> totals;
+    private final NavigableMap<Long, Long> knownLost;
+    private long mark;
+    private long sequence;
+    private long pending;
+    /** When the oldest event was received that the reader has not taken; a lower bound while a backlog is on disk. */
+    private long untakenSince;
+
+    private boolean dirty;
+
+    /**
+     * @param pending events after the checkpoint's mark that can be read
+     * @param oldestPendingMillis when the first of them was received
+     * @param knownLost damaged places that are not in {@code pending}: ordinal to number of events
+     */
+    Progress(Checkpoint from, long pending, long oldestPendingMillis, NavigableMap<Long, Long> knownLost) {
+        this.totals = new TreeMap<>(from.totals());
+        this.mark = from.mark();
+        this.sequence = from.sequence();
+        this.pending = pending;
+        this.untakenSince = oldestPendingMillis;
+        this.knownLost = new TreeMap<>(knownLost);
+    }
+
+    synchronized void stored(long events, long receivedAtMillis) {
+        if (pending == 0) {
+            untakenSince = receivedAtMillis;
+        }
+        pending += events;
+    }
+
+    synchronized void taken(StoredFrame stored) {
+        InFlight frame = new InFlight(
+                stored.ordinal() + stored.events(),
+                stored.frame().project(),
+                stored.frame().receivedAtMillis());
+        inOrder.add(frame);
+        byOrdinal.put(stored.ordinal(), frame);
+        untakenSince = stored.frame().receivedAtMillis();
+    }
+
+    /**
+     * @return whether there is news for a checkpoint and there was none before
+     * @throws IllegalStateException if the frame is not out with the reader: counting it would unbalance the books
+     */
+    synchronized boolean done(StoredFrame stored, Outcomes outcomes) {
+        if (outcomes.sum() != stored.events()) {
+            throw new IllegalArgumentException(
+                    "a frame of " + stored.events() + " events cannot end in " + outcomes.sum() + " outcomes");
+        }
+        InFlight frame = byOrdinal.remove(stored.ordinal());
+        if (frame == null) {
+            throw new IllegalStateException("the frame at " + stored.ordinal() + " was not taken, or is done already");
+        }
+        frame.outcomes = outcomes;
+        frame.isDone = true;
+        pending -= stored.events();
+        return advance();
+    }
+
+    /** The reader stepped over events that are gone. They count as dead-lettered, once the mark passes them. */
+    synchronized boolean lost(Found.Lost lost) {
+        InFlight place = new InFlight(lost.ordinal() + lost.events(), lost.project(), 0);
+        place.outcomes = new Outcomes(0, 0, 0, lost.events());
+        place.isDone = true;
+        inOrder.add(place);
+        Map<Long, Long> known = knownLost.subMap(lost.ordinal(), lost.ordinal() + lost.events());
+        pending -= lost.events()
+                - known.values().stream().mapToLong(Long::longValue).sum();
+        known.clear();
+        return advance();
+    }
+
+    synchronized boolean isKnownLost(Found.Lost lost) {
+        return knownLost.containsKey(lost.ordinal());
+    }
+
+    synchronized boolean add(String project, Outcomes outcomes) {
+        totals.merge(project, outcomes, Outcomes::plus);
+        return becomesDirty();
+    }
+
+    /** The checkpoint to write now; the next call gives a later one. */
+    synchronized Checkpoint checkpoint() {
+        dirty = false;
+        return new Checkpoint(++sequence, mark, totals);
+    }
+
+    /** The last checkpoint could not be written. */
+    synchronized void checkpointFailed() {
+        dirty = true;
+    }
+
+    synchronized boolean isDirty() {
+        return dirty;
+    }
+
+    synchronized long mark() {
+        return mark;
+    }
+
+    synchronized long pendingEvents() {
+        return pending;
+    }
+
+    synchronized long oldestPendingMillis() {
+        if (pending == 0) {
+            return 0;
+        }
+        InFlight oldest = inOrder.peekFirst();
+        return oldest == null ? untakenSince : oldest.receivedAtMillis;
+    }
+
+    private boolean advance() {
+        boolean moved = false;
+        for (InFlight first = inOrder.peekFirst(); first != null && first.isDone; first = inOrder.peekFirst()) {
+            inOrder.removeFirst();
+            mark = first.endOrdinal;
+            if (!Outcomes.NONE.equals(first.outcomes)) {
+                totals.merge(first.project, first.outcomes, Outcomes::plus);
+            }
+            moved = true;
+        }
+        return moved && becomesDirty();
+    }
+
+    private boolean becomesDirty() {
+        boolean wasClean = !dirty;
+        dirty = true;
+        return wasClean;
+    }
+
+    private static final class InFlight {
+        final long endOrdinal;
+        final String project;
+        final long receivedAtMillis;
+        Outcomes outcomes = Outcomes.NONE;
+        boolean isDone;
+
+        InFlight(long endOrdinal, String project, long receivedAtMillis) {
+            this.endOrdinal = endOrdinal;
+            this.project = project;
+            this.receivedAtMillis = receivedAtMillis;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.spool.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.spool.Frames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.junit.jupiter.api.Test;
+
+class FrameFeedTest {
+    private final MemoryFiles files = new MemoryFiles();
+    private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private final SegmentLog log =
+            new SegmentLog(files, Path.of("/data/spool"), true, 1 << 20, InstantSource.system(), segments, 0);
+    private final FrameFeed feed = new FrameFeed(new LogWalk(files, segments, 0), 0, 1 << 20);
+
+    @Test
+    void a_committed_group_that_was_never_published_is_read_from_the_segments() throws Exception {
+        commit(0);
+        feed.publish(commit(1));
+        feed.publish(commit(2));
+
+        assertThat(takeAll()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void the_same_holds_in_the_middle_of_what_is_in_memory() throws Exception {
+        assertThat(takeAll()).isEmpty();
+        feed.publish(commit(0));
+        commit(1);
+        feed.publish(commit(2));
+        assertThat(takeAll()).containsExactly(0, 1, 2);
+        feed.publish(commit(3));
+
+        assertThat(takeAll()).containsExactly(3);
+    }
+
+    private List<Found.Whole> commit(int number) throws IOException {
+        return log.append(List.of(Frames.frame(number)));
+    }
+
+    private List<Integer> takeAll() throws IOException, InterruptedException {
+        List<Integer> numbers = new ArrayList<>();
+        while (feed.take(0) instanceof Found.Whole whole) {
+            numbers.add(Frames.number(whole.stored()));
+        }
+        return numbers;
+    }
+}

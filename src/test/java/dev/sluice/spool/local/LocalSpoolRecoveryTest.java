@@ -1,0 +1,290 @@
+package dev.sluice.spool.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spool.FrameCodec;
+import dev.sluice.spool.Frames;
+import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.spool.Spool.Recovered;
+import dev.sluice.spool.StoredFrame;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start makes of files that are short, torn, damaged, gone or old. */
+class LocalSpoolRecoveryTest {
+    private static final int FRAME_BYTES = FrameCodec.encodedLength(Frames.frame(0));
+
+    @TempDir
+    Path data;
+
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void nameDirectory() {
+        directory = data.resolve("spool");
+    }
+
+    @Test
+    void a_last_frame_cut_at_any_byte_is_left_out_and_the_rest_is_read() throws Exception {
+        store(0, 3);
+        byte[] whole = Files.readAllBytes(onlySegment());
+        Path segment = onlySegment();
+        for (int cut = whole.length - FRAME_BYTES; cut < whole.length; cut++) {
+            Files.write(segment, Arrays.copyOf(whole, cut));
+            try (LocalSpool spool = open()) {
+                assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(0, 1);
+                assertThat(spool.status().pendingEvents()).isEqualTo(2);
+            }
+            assertThat(Files.size(segment)).isEqualTo(whole.length - FRAME_BYTES);
+        }
+    }
+
+    @Test
+    void what_is_stored_after_a_cut_is_read_after_the_rest() throws Exception {
+        store(0, 3);
+        Path segment = onlySegment();
+        Files.write(segment, Arrays.copyOf(Files.readAllBytes(segment), SegmentHeader.BYTES + FRAME_BYTES + 20));
+
+        store(7, 8);
+
+        try (LocalSpool spool = open()) {
+            List<StoredFrame> read = Frames.drain(spool);
+            assertThat(read).extracting(Frames::number).containsExactly(0, 7);
+            assertThat(read).extracting(StoredFrame::ordinal).containsExactly(0L, 1L);
+        }
+    }
+
+    @Test
+    void a_segment_cut_within_its_header_holds_nothing_and_is_in_nobodys_way() throws Exception {
+        store(0, 3);
+        Path segment = onlySegment();
+        Files.write(segment, new byte[] {'S', 'L'});
+
+        store(5, 6);
+
+        try (LocalSpool spool = open()) {
+            assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(5);
+        }
+    }
+
+    @Test
+    void a_damaged_payload_costs_its_frame_only_and_is_booked_with_its_project() throws Exception {
+        store(0, 3);
+        damage(onlySegment(), SegmentHeader.BYTES + 2 * FRAME_BYTES - 5);
+
+        for (int start = 0; start < 2; start++) {
+            try (LocalSpool spool = open()) {
+                assertThat(spool.recovered())
+                        .containsExactly(Map.entry("shop", new Recovered(new Outcomes(0, 0, 0, 1), 2)));
+                assertThat(spool.status().pendingEvents()).isEqualTo(2);
+                assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(0, 2);
+            }
+        }
+        assertThat(directory.resolve("damaged")).isDirectoryContaining("glob:**.bin");
+        assertThat(Files.size(onlyFile(directory.resolve("damaged")))).isEqualTo(FRAME_BYTES);
+    }
+
+    @Test
+    void damage_is_counted_once_when_delivery_has_passed_it() throws Exception {
+        store(0, 3);
+        damage(onlySegment(), SegmentHeader.BYTES + 2 * FRAME_BYTES - 5);
+        try (LocalSpool spool = open()) {
+            for (StoredFrame stored : Frames.drain(spool)) {
+                spool.done(stored, Frames.delivered(stored));
+            }
+            assertThat(spool.status().pendingEvents()).isZero();
+        }
+
+        try (LocalSpool spool = open()) {
+            assertThat(spool.recovered())
+                    .containsExactly(Map.entry("shop", new Recovered(new Outcomes(2, 0, 0, 1), 0)));
+        }
+    }
+
+    @Test
+    void a_damaged_frame_header_is_stepped_over_to_the_next_whole_frame() throws Exception {
+        store(0, 4);
+        damage(onlySegment(), SegmentHeader.BYTES + FRAME_BYTES + 17);
+
+        try (LocalSpool spool = open()) {
+            assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(0, 2, 3);
+            assertThat(spool.recovered())
+                    .containsEntry(Found.UNKNOWN_PROJECT, new Recovered(new Outcomes(0, 0, 0, 1), 0))
+                    .containsEntry("shop", new Recovered(Outcomes.NONE, 3));
+        }
+    }
+
+    @Test
+    void the_end_of_an_older_segment_that_is_damaged_is_damage_and_not_a_torn_write() throws Exception {
+        store(0, 3);
+        store(3, 5);
+        Path first = Segment.path(directory, 0);
+        Files.write(first, Arrays.copyOf(Files.readAllBytes(first), (int) Files.size(first) - 1));
+
+        try (LocalSpool spool = open()) {
+            assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(0, 1, 3, 4);
+            assertThat(spool.recovered().values())
+                    .extracting(found -> found.totals().deadLettered())
+                    .containsOnlyOnce(1L);
+        }
+    }
+
+    @Test
+    void a_segment_that_is_gone_is_counted_and_the_rest_is_read() throws Exception {
+        store(0, 2);
+        store(2, 4);
+        store(4, 6);
+        Files.delete(Segment.path(directory, 2));
+
+        try (LocalSpool spool = open()) {
+            List<StoredFrame> read = Frames.drain(spool);
+            assertThat(read).extracting(Frames::number).containsExactly(0, 1, 4, 5);
+            assertThat(read).extracting(StoredFrame::ordinal).containsExactly(0L, 1L, 4L, 5L);
+        }
+    }
+
+    @Test
+    void a_damaged_segment_header_hides_no_frame() throws Exception {
+        store(0, 3);
+        damage(onlySegment(), 2);
+
+        try (LocalSpool spool = open()) {
+            assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(0, 1, 2);
+        }
+    }
+
+    @Test
+    void a_log_of_a_newer_version_is_not_touched() throws Exception {
+        store(0, 3);
+        Path segment = onlySegment();
+        byte[] bytes = Files.readAllBytes(segment);
+        CRC32C crc = new CRC32C();
+        ByteBuffer.wrap(bytes).putInt(8, 2);
+        crc.update(bytes, 0, SegmentHeader.BYTES - 4);
+        ByteBuffer.wrap(bytes).putInt(SegmentHeader.BYTES - 4, (int) crc.getValue());
+        Files.write(segment, bytes);
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("format version 2");
+        assertThat(Files.readAllBytes(segment)).isEqualTo(bytes);
+    }
+
+    @Test
+    void without_a_readable_checkpoint_everything_is_delivered_again() throws Exception {
+        store(0, 3);
+        try (LocalSpool spool = open()) {
+            StoredFrame first = Frames.next(spool);
+            spool.done(first, Frames.delivered(first));
+        }
+        Files.write(directory.resolve("checkpoint.prev"), new byte[100]);
+        Files.deleteIfExists(directory.resolve("checkpoint"));
+
+        try (LocalSpool spool = open()) {
+            assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(0, 1, 2);
+        }
+    }
+
+    @Test
+    void a_torn_checkpoint_falls_back_to_the_one_before() throws Exception {
+        store(0, 3);
+        try (LocalSpool spool = open()) {
+            StoredFrame first = Frames.next(spool);
+            spool.done(first, Frames.delivered(first));
+        }
+        Files.write(directory.resolve("checkpoint"), new byte[] {1, 2, 3});
+
+        try (LocalSpool spool = open()) {
+            assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(1, 2);
+            assertThat(spool.recovered()).containsEntry("shop", new Recovered(new Outcomes(1, 0, 0, 0), 2));
+        }
+    }
+
+    @Test
+    void ordinals_go_on_when_segments_are_gone() throws Exception {
+        store(0, 3);
+        try (LocalSpool spool = open()) {
+            for (StoredFrame stored : Frames.drain(spool)) {
+                spool.done(stored, Frames.delivered(stored));
+            }
+        }
+
+        store(3, 4);
+
+        try (LocalSpool spool = open()) {
+            assertThat(Frames.next(spool).ordinal()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_segment_written_by_the_first_version_is_still_readable() throws Exception {
+        Files.createDirectories(directory);
+        try (InputStream sample = Objects.requireNonNull(getClass().getResourceAsStream("segment-v1.seg"))) {
+            Files.copy(sample, Segment.path(directory, 0));
+        }
+
+        try (LocalSpool spool = open()) {
+            List<StoredFrame> read = Frames.drain(spool);
+            assertThat(read).extracting(StoredFrame::ordinal).containsExactly(0L, 1L, 4L);
+            assertThat(Frames.same(read.get(0).frame(), Frames.frame(0))).isTrue();
+            assertThat(Frames.same(read.get(1).frame(), Frames.frame(1, "blog", 3, 120)))
+                    .isTrue();
+            assertThat(Frames.same(read.get(2).frame(), Frames.frame(2, "shop", 1, 60)))
+                    .isTrue();
+        }
+    }
+
+    private void store(int from, int to) throws IOException {
+        try (LocalSpool spool = open()) {
+            for (int i = from; i < to; i++) {
+                Frames.append(spool, Frames.frame(i));
+            }
+        }
+    }
+
+    private LocalSpool open() {
+        LocalSpool opened =
+                new LocalSpool(directory, true, 0, InstantSource.fixed(Instant.EPOCH), LocalSpoolOptions.DEFAULTS);
+        opened.start();
+        return opened;
+    }
+
+    private Path onlySegment() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> segments =
+                    files.filter(file -> Segment.ordinalOf(file).isPresent()).toList();
+            assertThat(segments).hasSize(1);
+            return segments.getFirst();
+        }
+    }
+
+    private static Path onlyFile(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return all.getFirst();
+        }
+    }
+
+    private static void damage(Path file, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 0x10;
+        Files.write(file, bytes);
+    }
+}
