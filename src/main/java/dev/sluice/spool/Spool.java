@@ -46,10 +46,22 @@ public interface Spool extends AutoCloseable {
     /** The totals per project as of the checkpoint, and what is stored beyond it, as found at the start. */
     Map<String, Recovered> recovered();
 
+    /**
+     * From now on tells of events that {@link #recovered} counted as pending and that turned out to be unreadable. They count as
+     * dead-lettered in the totals that survive a restart; nobody is to say that they are done.
+     */
+    default void onLoss(LossListener listener) {}
+
     Status status();
 
     @Override
     void close();
+
+    /** Hears of losses, on the thread that reads. */
+    @FunctionalInterface
+    interface LossListener {
+        void lost(String project, long events);
+    }
 
     /** How many events of a frame ended in which way. */
     record Outcomes(long delivered, long duplicate, long rejected, long deadLettered) {

@@ -24,25 +24,35 @@ final class DamagedBytes {
                 "spool: %d events from %d on are lost: bytes %d to %d of %s are damaged or missing."
                         + " They count as dead-lettered; a copy of the bytes is in %s",
                 lost.events(), lost.ordinal(), lost.from(), lost.to(), segment, directory);
-        if (lost.to() > lost.from()) {
-            try {
-                copy(lost, directory.resolve(segment + "-" + lost.from() + ".bin"));
-            } catch (IOException e) {
-                Log.warnf(
-                        "spool: no copy of damaged bytes could be made (%s)",
-                        e.getClass().getSimpleName());
-            }
+        keep(lost.segment(), lost.from(), lost.to());
+    }
+
+    /** The same for what is about to be cut off: a last frame that rotted cannot be told from a write that was cut short. */
+    void keep(Found.Torn torn) {
+        keep(torn.segment(), torn.from(), torn.to());
+    }
+
+    private void keep(Segment segment, long from, long to) {
+        if (to <= from) {
+            return;
+        }
+        try {
+            copy(segment, from, to, directory.resolve(segment.path().getFileName() + "-" + from + ".bin"));
+        } catch (IOException e) {
+            Log.warnf(
+                    "spool: no copy of damaged bytes could be made (%s)",
+                    e.getClass().getSimpleName());
         }
     }
 
-    private void copy(Found.Lost lost, Path target) throws IOException {
+    private void copy(Segment segment, long from, long to, Path target) throws IOException {
         files.createDirectories(directory);
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
-        try (SegmentFile source = files.open(lost.segment().path());
+        try (SegmentFile source = files.open(segment.path());
                 SegmentFile copy = files.create(target)) {
-            long at = lost.from();
-            while (at < lost.to()) {
-                chunk.clear().limit((int) Math.min(CHUNK_BYTES, lost.to() - at));
+            long at = from;
+            while (at < to) {
+                chunk.clear().limit((int) Math.min(CHUNK_BYTES, to - at));
                 int read = source.read(chunk, at);
                 if (read <= 0) {
                     return;

@@ -1,5 +1,7 @@
 package dev.sluice.spool.local;
 
+import dev.sluice.spool.FrameCodec;
+import dev.sluice.spool.FrameHeader;
 import dev.sluice.spool.StoredFrame;
 
 /** What a walk along the log comes upon. */
@@ -8,7 +10,14 @@ sealed interface Found {
     String UNKNOWN_PROJECT = "(unknown)";
 
     /** A whole frame, and where the next one starts. */
-    record Whole(StoredFrame stored, Segment segment, long end) implements Found {}
+    record Whole(StoredFrame stored, Segment segment, long end) implements Found {
+        Spot spot() {
+            return new Spot(stored.ordinal(), segment, end - FrameCodec.encodedLength(stored.frame()));
+        }
+    }
+
+    /** A frame that was not wanted: nothing but its header was read. */
+    record Passed(FrameHeader header, Spot spot) implements Found {}
 
     /**
      * Events that are gone: {@code events} from {@code ordinal} on.

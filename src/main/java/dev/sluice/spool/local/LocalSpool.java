@@ -44,6 +44,7 @@ public final class LocalSpool implements Spool {
     private final LocalSpoolOptions options;
     private final SpoolFiles files;
     private final RareLog rareRead = new RareLog();
+    private volatile LossListener lossListener = (project, events) -> {};
     private volatile @Nullable RunningSpool running;
     private boolean closed;
 
@@ -135,16 +136,18 @@ public final class LocalSpool implements Spool {
         while (true) {
             long left = deadline - System.nanoTime();
             try {
-                switch (spool.feed().take(left)) {
-                    case null -> {
-                        return Optional.empty();
-                    }
+                FrameFeed.Taken taken = spool.feed().take(left, notNow);
+                if (taken == null) {
+                    return Optional.empty();
+                }
+                switch (taken.found()) {
                     case Found.Whole whole -> {
-                        spool.progress().taken(whole.stored());
+                        spool.progress().taken(whole.stored(), taken.wasSteppedOver(), taken.steppedOverSince());
                         return Optional.of(whole.stored());
                     }
                     case Found.Lost lost -> stepOver(lost, spool);
-                    case Found.Torn _ -> throw new IllegalStateException("a committed segment has no torn end");
+                    case Found.Passed _, Found.Torn _ ->
+                        throw new IllegalStateException("the feed gives frames and lost places only");
                 }
             } catch (ClosedByInterruptException e) {
                 Thread.interrupted(); // the exception below says it from here on
@@ -181,6 +184,11 @@ public final class LocalSpool implements Spool {
     @Override
     public Map<String, Recovered> recovered() {
         return started().recovered();
+    }
+
+    @Override
+    public void onLoss(LossListener listener) {
+        lossListener = listener;
     }
 
     @Override
@@ -225,10 +233,10 @@ public final class LocalSpool implements Spool {
     }
 
     private void stepOver(Found.Lost lost, RunningSpool spool) {
-        if (!spool.progress().isKnownLost(lost)) {
+        Map<String, Long> ended = spool.census().lost(lost);
+        if (!ended.isEmpty()) {
             spool.damaged().report(lost);
-        }
-        if (spool.progress().lost(lost)) {
+            ended.forEach(lossListener::lost);
             spool.intake().nudge();
         }
     }

@@ -7,20 +7,23 @@ import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
-/** Goes along the segments in order, over damaged places and missing files, and never backwards. Not thread-safe. */
+/** Goes along the segments in order, over damaged places and missing files, and never backwards but for a jump. Not thread-safe. */
 final class LogWalk implements Closeable {
     private final SpoolFiles files;
     private final NavigableMap<Long, Segment> segments;
+    private final Wanted wanted;
     private @Nullable SegmentReader reader;
     private long expected;
 
     /**
      * @param segments by first ordinal; may grow at its end while the walk goes on
+     * @param wanted of the other frames only the header is read
      * @param expected the ordinal to start at; segments wholly before it are not opened
      */
-    LogWalk(SpoolFiles files, NavigableMap<Long, Segment> segments, long expected) {
+    LogWalk(SpoolFiles files, NavigableMap<Long, Segment> segments, Wanted wanted, long expected) {
         this.files = files;
         this.segments = segments;
+        this.wanted = wanted;
         this.expected = expected;
     }
 
@@ -29,18 +32,37 @@ final class LogWalk implements Closeable {
         return expected;
     }
 
-    /** Goes on behind a frame that was taken from memory. */
-    void skipTo(Segment segment, long offset, long ordinal) throws IOException {
-        close();
-        expected = ordinal;
-        reader = open(segment, offset);
+    /** Goes on at another place, ahead of here or behind. */
+    void jumpTo(Spot spot) throws IOException {
+        if (reader == null || spot.ordinal() != expected) {
+            close();
+            expected = spot.ordinal();
+            reader = spot.segment() == null ? null : open(spot.segment(), spot.offset());
+        }
     }
 
-    /** What comes next, or null at the committed end. After an {@code IOException} the same place is tried again. */
+    /** Where it is. */
+    Spot spot() {
+        SegmentReader open = reader;
+        return open == null ? new Spot(expected, null, 0) : new Spot(expected, open.segment(), open.offset());
+    }
+
+    /**
+     * What comes next, or null at the committed end or once there is nothing more before the limit. After an
+     * {@code IOException} the same place is tried again.
+     */
     @Nullable
-    Found next() throws IOException {
+    Found next(long limit) throws IOException {
         while (true) {
+            expected = wanted.from(expected);
+            if (expected >= limit) {
+                return null;
+            }
             SegmentReader current = reader;
+            if (current != null && expected >= current.segment().extent().endOrdinal()) {
+                close();
+                current = null;
+            }
             if (current == null) {
                 Segment segment = segmentOf(expected);
                 if (segment == null) {
@@ -57,7 +79,7 @@ final class LogWalk implements Closeable {
             }
             // Asked before the read: only a segment that already has a successor will not grow any more.
             Segment successor = segmentAfter(current.segment().firstOrdinal());
-            Found found = current.next(expected);
+            Found found = current.next(expected, wanted);
             if (found != null) {
                 return step(found);
             }
@@ -82,6 +104,7 @@ final class LogWalk implements Closeable {
         switch (found) {
             case Found.Whole whole ->
                 expected = whole.stored().ordinal() + whole.stored().events();
+            case Found.Passed passed -> expected = passed.header().endOrdinal();
             case Found.Lost lost -> expected = lost.ordinal() + lost.events();
             case Found.Torn _ -> {}
         }

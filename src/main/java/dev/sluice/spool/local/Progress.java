@@ -2,59 +2,66 @@ package dev.sluice.spool.local;
 
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.StoredFrame;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Which frames are done, and the books up to the mark below which all are. Holds only frames that the reader has taken and
- * that are not below the mark, whatever the backlog. Thread-safe.
+ * Which events are done, and the books. Holds an object for each frame that is out with the reader, and for all others a bit
+ * per event between the mark and the last that is done. Thread-safe.
  */
 final class Progress {
-    private final Deque<InFlight> inOrder = new ArrayDeque<>();
-    private final Map<Long, InFlight> byOrdinal = new HashMap<>();
+    private final NavigableMap<Long, Out> out = new TreeMap<>();
     private final Map<String, Outcomes> totals;
-    private final NavigableMap<Long, Long> knownLost;
-    private long mark;
+    private final DoneOrdinals done;
+    private final Unfinished unfinished;
     private long sequence;
     private long pending;
-    /** When the oldest event was received that the reader has not taken; a lower bound while a backlog is on disk. */
-    private long untakenSince;
+    private long outEvents;
+    /** When the oldest event was received that the reader has not come to; a lower bound while a backlog is on disk. */
+    private long unreadSince;
+    /** The same of those that it stepped over; 0 if there are none. */
+    private long steppedOverSince;
 
     private boolean dirty;
 
-    /**
-     * @param pending events after the checkpoint's mark that can be read
-     * @param oldestPendingMillis when the first of them was received
-     * @param knownLost damaged places that are not in {@code pending}: ordinal to number of events
-     */
-    Progress(Checkpoint from, long pending, long oldestPendingMillis, NavigableMap<Long, Long> knownLost) {
+    /** @param oldestPendingMillis when the first event that is not done was received */
+    Progress(Checkpoint from, Unfinished unfinished, long oldestPendingMillis) {
         this.totals = new TreeMap<>(from.totals());
-        this.mark = from.mark();
+        this.done = from.done();
         this.sequence = from.sequence();
-        this.pending = pending;
-        this.untakenSince = oldestPendingMillis;
-        this.knownLost = new TreeMap<>(knownLost);
+        this.unfinished = unfinished;
+        this.pending = unfinished.sum();
+        this.unreadSince = oldestPendingMillis;
     }
 
-    synchronized void stored(long events, long receivedAtMillis) {
+    synchronized void stored(List<Found.Whole> committed) {
         if (pending == 0) {
-            untakenSince = receivedAtMillis;
+            unreadSince = committed.getFirst().stored().frame().receivedAtMillis();
         }
-        pending += events;
+        for (Found.Whole frame : committed) {
+            StoredFrame stored = frame.stored();
+            pending += stored.events();
+            unfinished.add(frame.segment().firstOrdinal(), stored.frame().project(), stored.events());
+        }
     }
 
-    synchronized void taken(StoredFrame stored) {
-        InFlight frame = new InFlight(
-                stored.ordinal() + stored.events(),
-                stored.frame().project(),
-                stored.frame().receivedAtMillis());
-        inOrder.add(frame);
-        byOrdinal.put(stored.ordinal(), frame);
-        untakenSince = stored.frame().receivedAtMillis();
+    /**
+     * The reader has it from now on.
+     *
+     * @param steppedOverSince when the oldest event was received that the reader has stepped over; 0 for none
+     */
+    synchronized void taken(StoredFrame stored, boolean wasSteppedOver, long steppedOverSince) {
+        long receivedAt = stored.frame().receivedAtMillis();
+        out.put(stored.ordinal(), new Out(stored.events(), stored.frame().project(), receivedAt));
+        outEvents += stored.events();
+        if (!wasSteppedOver) {
+            unreadSince = receivedAt;
+        }
+        this.steppedOverSince = steppedOverSince;
     }
 
     /**
@@ -66,31 +73,48 @@ final class Progress {
             throw new IllegalArgumentException(
                     "a frame of " + stored.events() + " events cannot end in " + outcomes.sum() + " outcomes");
         }
-        InFlight frame = byOrdinal.remove(stored.ordinal());
+        Out frame = out.remove(stored.ordinal());
         if (frame == null) {
             throw new IllegalStateException("the frame at " + stored.ordinal() + " was not taken, or is done already");
         }
-        frame.outcomes = outcomes;
-        frame.isDone = true;
-        pending -= stored.events();
-        return advance();
+        outEvents -= frame.events;
+        end(stored.ordinal(), stored.ordinal() + frame.events, frame.project, outcomes);
+        return becomesDirty();
     }
 
-    /** The reader stepped over events that are gone. They count as dead-lettered, once the mark passes them. */
-    synchronized boolean lost(Found.Lost lost) {
-        InFlight place = new InFlight(lost.ordinal() + lost.events(), lost.project(), 0);
-        place.outcomes = new Outcomes(0, 0, 0, lost.events());
-        place.isDone = true;
-        inOrder.add(place);
-        Map<Long, Long> known = knownLost.subMap(lost.ordinal(), lost.ordinal() + lost.events());
-        pending -= lost.events()
-                - known.values().stream().mapToLong(Long::longValue).sum();
-        known.clear();
-        return advance();
-    }
-
-    synchronized boolean isKnownLost(Found.Lost lost) {
-        return knownLost.containsKey(lost.ordinal());
+    /**
+     * The reader came upon events that are gone. Those of them that are not done and not out with the reader end here, as
+     * dead-lettered.
+     *
+     * @param readable events per project in frames of the same segment that can be read and are not done; only asked where the
+     *     place no longer says whose events were there
+     * @return how many of which project ended so
+     */
+    synchronized Map<String, Long> lost(Found.Lost lost, Map<String, Long> readable) {
+        Map<String, Long> owners = owners(lost, readable);
+        Map<String, Long> ended = new HashMap<>();
+        long to = lost.ordinal() + lost.events();
+        for (long at = done.firstUndone(lost.ordinal()); at < to; at = done.firstUndone(at)) {
+            Map.Entry<Long, Out> holder = out.floorEntry(at);
+            if (holder != null && holder.getKey() + holder.getValue().events > at) {
+                at = holder.getKey() + holder.getValue().events;
+                continue;
+            }
+            Long nextOut = out.higherKey(at);
+            long end = done.firstDone(at, nextOut == null ? to : Math.min(to, nextOut));
+            while (at < end) {
+                String project = nextOwner(owners);
+                long events = Math.min(end - at, owners.getOrDefault(project, Long.MAX_VALUE));
+                owners.computeIfPresent(project, (_, left) -> left > events ? left - events : null);
+                end(at, at + events, project, new Outcomes(0, 0, 0, events));
+                ended.merge(project, events, Long::sum);
+                at += events;
+            }
+        }
+        if (!ended.isEmpty()) {
+            dirty = true;
+        }
+        return ended;
     }
 
     synchronized boolean add(String project, Outcomes outcomes) {
@@ -99,13 +123,14 @@ final class Progress {
     }
 
     /** The checkpoint to write now; the next call gives a later one. */
-    synchronized Checkpoint checkpoint() {
+    synchronized Checkpoint checkpoint(Collection<Segment> ended) {
         dirty = false;
-        return new Checkpoint(++sequence, mark, totals);
+        List<SegmentSummary> summaries = ended.stream().map(this::summary).toList();
+        return new Checkpoint(++sequence, done.copy(), totals, summaries);
     }
 
-    /** The last checkpoint could not be written. */
-    synchronized void checkpointFailed() {
+    /** The last checkpoint could not be written, or there is something else to put into one. */
+    synchronized void touch() {
         dirty = true;
     }
 
@@ -114,7 +139,15 @@ final class Progress {
     }
 
     synchronized long mark() {
-        return mark;
+        return done.mark();
+    }
+
+    synchronized long firstUndone(long from) {
+        return done.firstUndone(from);
+    }
+
+    synchronized boolean isDone(long ordinal) {
+        return done.firstUndone(ordinal) != ordinal;
     }
 
     synchronized long pendingEvents() {
@@ -122,24 +155,54 @@ final class Progress {
     }
 
     synchronized long oldestPendingMillis() {
-        if (pending == 0) {
+        if (pending <= 0) {
             return 0;
         }
-        InFlight oldest = inOrder.peekFirst();
-        return oldest == null ? untakenSince : oldest.receivedAtMillis;
+        long oldest = out.isEmpty() ? Long.MAX_VALUE : out.firstEntry().getValue().receivedAtMillis;
+        if (pending > outEvents) {
+            oldest = Math.min(oldest, steppedOverSince == 0 ? unreadSince : Math.min(unreadSince, steppedOverSince));
+        }
+        return oldest;
     }
 
-    private boolean advance() {
-        boolean moved = false;
-        for (InFlight first = inOrder.peekFirst(); first != null && first.isDone; first = inOrder.peekFirst()) {
-            inOrder.removeFirst();
-            mark = first.endOrdinal;
-            if (!Outcomes.NONE.equals(first.outcomes)) {
-                totals.merge(first.project, first.outcomes, Outcomes::plus);
-            }
-            moved = true;
+    private void end(long from, long to, String project, Outcomes outcomes) {
+        pending -= to - from;
+        if (!Outcomes.NONE.equals(outcomes)) {
+            totals.merge(project, outcomes, Outcomes::plus);
         }
-        return moved && becomesDirty();
+        unfinished.remove(from, project, to - from);
+        if (done.add(from, to)) {
+            unfinished.forgetBelow(done.mark());
+        }
+    }
+
+    /** Whose events may have been there: the books of the segment without those that are elsewhere in it. */
+    private Map<String, Long> owners(Found.Lost lost, Map<String, Long> readable) {
+        if (!lost.project().equals(Found.UNKNOWN_PROJECT)) {
+            return new TreeMap<>(Map.of(lost.project(), Long.MAX_VALUE));
+        }
+        Map<String, Long> owners = new TreeMap<>(unfinished.of(lost.segment().firstOrdinal()));
+        readable.forEach((project, events) -> take(owners, project, events));
+        out.subMap(lost.ordinal(), lost.ordinal() + lost.events())
+                .values()
+                .forEach(frame -> take(owners, frame.project, frame.events));
+        return owners;
+    }
+
+    private static void take(Map<String, Long> owners, String project, long events) {
+        owners.computeIfPresent(project, (_, left) -> left > events ? left - events : null);
+    }
+
+    private static String nextOwner(Map<String, Long> owners) {
+        return owners.isEmpty()
+                ? Found.UNKNOWN_PROJECT
+                : owners.keySet().iterator().next();
+    }
+
+    private SegmentSummary summary(Segment segment) {
+        Segment.Extent extent = segment.extent();
+        return new SegmentSummary(
+                segment.firstOrdinal(), extent.endOrdinal(), extent.length(), unfinished.of(segment.firstOrdinal()));
     }
 
     private boolean becomesDirty() {
@@ -148,17 +211,5 @@ final class Progress {
         return wasClean;
     }
 
-    private static final class InFlight {
-        final long endOrdinal;
-        final String project;
-        final long receivedAtMillis;
-        Outcomes outcomes = Outcomes.NONE;
-        boolean isDone;
-
-        InFlight(long endOrdinal, String project, long receivedAtMillis) {
-            this.endOrdinal = endOrdinal;
-            this.project = project;
-            this.receivedAtMillis = receivedAtMillis;
-        }
-    }
+    private record Out(int events, String project, long receivedAtMillis) {}
 }

@@ -1,22 +1,28 @@
 package dev.sluice.spool.local;
 
+import dev.sluice.spool.FrameHeader;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.StoredFrame;
 import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a start finds: the segments from the checkpoint on are read once, wholly, and each frame is checked. Bytes behind the
- * last whole frame of the last segment are a write that was cut short; they are cut off. Anything else that is not a frame
- * is damage: it is stepped over, reported and copied aside, and never stops the start.
+ * What a start finds. The checkpoint says what is in the segments that ended before it; they are not read, but for their
+ * length, and damage in them is found by the reader. The rest, the last segment as a rule, is read once, wholly, and each
+ * frame is checked. Bytes behind the last whole frame of the last segment are a write that was cut short; they are cut off,
+ * and a copy is kept. Anything else that is not a frame is damage: it is stepped over, reported and copied aside, and never
+ * stops the start.
  */
 final class Recovery {
     private final SpoolFiles files;
@@ -24,10 +30,11 @@ final class Recovery {
     private final boolean fsync;
     private final DamagedBytes damaged;
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
-    private final Map<String, Long> pending = new HashMap<>();
-    private final Map<String, Long> lost = new HashMap<>();
-    private final NavigableMap<Long, Long> lostPlaces = new TreeMap<>();
-    private Checkpoint checkpoint = Checkpoint.NONE;
+    private final NavigableMap<Long, SegmentSummary> known = new TreeMap<>();
+    private final Unfinished unfinished = new Unfinished();
+    private final Map<String, Outcomes> totals = new HashMap<>();
+    private final List<Found.Lost> lost = new ArrayList<>();
+    private Checkpoint checkpoint = Checkpoint.none(0);
     private long oldestPendingMillis;
     private long nextOrdinal;
 
@@ -43,20 +50,28 @@ final class Recovery {
      */
     void run(CheckpointFiles checkpoints) throws IOException {
         listSegments();
-        checkpoint = checkpoints.load().orElseGet(() -> withoutCheckpoint(checkpoints));
-        try (LogWalk walk = new LogWalk(files, segments, checkpoint.mark())) {
-            for (Found found = walk.next(); found != null; found = walk.next()) {
-                switch (found) {
-                    case Found.Whole whole -> count(whole.stored());
-                    case Found.Lost place -> count(place);
+        Checkpoint found = checkpoints.load().orElseGet(() -> withoutCheckpoint(checkpoints));
+        totals.putAll(found.totals());
+        found.segments().forEach(summary -> take(summary, found.done()));
+        try (LogWalk walk = new LogWalk(files, segments, new Unknown(found.done()), found.mark())) {
+            for (Found next = walk.next(Long.MAX_VALUE); next != null; next = walk.next(Long.MAX_VALUE)) {
+                switch (next) {
+                    case Found.Whole whole -> count(whole);
+                    case Found.Lost place -> lost.add(place);
                     case Found.Torn torn -> cut(torn);
+                    case Found.Passed _ -> throw new IllegalStateException("every frame was wanted");
                 }
             }
-            nextOrdinal = Math.max(walk.expected(), checkpoint.mark());
+            nextOrdinal = Math.max(walk.expected(), found.mark());
         }
         finishLast();
+        // Not before the walk is at its end: it would step over what is behind the place in the same frame.
+        lost.forEach(place -> count(place, found.done()));
+        oldestPendingMillis = oldestPending(found.done());
+        checkpoint = new Checkpoint(found.sequence(), found.done(), totals, List.of());
     }
 
+    /** As it was found, with what was lost since. */
     Checkpoint checkpoint() {
         return checkpoint;
     }
@@ -65,34 +80,28 @@ final class Recovery {
         return segments;
     }
 
-    long nextOrdinal() {
-        return nextOrdinal;
+    Unfinished unfinished() {
+        return unfinished;
     }
 
-    long pendingEvents() {
-        return pending.values().stream().mapToLong(Long::longValue).sum();
+    long nextOrdinal() {
+        return nextOrdinal;
     }
 
     long oldestPendingMillis() {
         return oldestPendingMillis;
     }
 
-    NavigableMap<Long, Long> lostPlaces() {
-        return lostPlaces;
-    }
-
     Map<String, Recovered> byProject() {
         Map<String, Recovered> found = new TreeMap<>();
-        checkpoint.totals().forEach((project, totals) -> found.put(project, new Recovered(totals, 0)));
-        pending.forEach(
-                (project, events) -> found.merge(project, new Recovered(Outcomes.NONE, events), Recovery::plus));
-        lost.forEach((project, events) ->
-                found.merge(project, new Recovered(new Outcomes(0, 0, 0, events), 0), Recovery::plus));
+        totals.forEach((project, outcomes) -> found.put(project, new Recovered(outcomes, 0)));
+        unfinished
+                .byProject()
+                .forEach((project, events) -> found.merge(
+                        project,
+                        new Recovered(Outcomes.NONE, events),
+                        (one, other) -> new Recovered(one.totals(), other.pending())));
         return Map.copyOf(found);
-    }
-
-    private static Recovered plus(Recovered one, Recovered other) {
-        return new Recovered(one.totals().plus(other.totals()), one.pending() + other.pending());
     }
 
     private void listSegments() throws IOException {
@@ -118,28 +127,63 @@ final class Recovery {
 
     private Checkpoint withoutCheckpoint(CheckpointFiles checkpoints) {
         if (segments.isEmpty()) {
-            return Checkpoint.NONE;
+            return Checkpoint.none(0);
         }
         if (checkpoints.exists()) {
             Log.errorf(
                     "spool: no checkpoint in %s is readable; delivery starts again at the oldest segment and the totals at 0",
                     directory);
         }
-        return new Checkpoint(0, segments.firstKey(), Map.of());
+        return Checkpoint.none(segments.firstKey());
     }
 
-    private void count(StoredFrame stored) {
-        pending.merge(stored.frame().project(), (long) stored.events(), Long::sum);
-        if (oldestPendingMillis == 0) {
-            oldestPendingMillis = stored.frame().receivedAtMillis();
+    /** Believes the checkpoint about a segment, if the file is there in its length. */
+    private void take(SegmentSummary summary, DoneOrdinals done) {
+        Segment segment = segments.get(summary.firstOrdinal());
+        if (summary.endOrdinal() <= done.mark()) {
+            return;
         }
+        if (segment == null) {
+            gone(summary, done);
+            return;
+        }
+        if (segment.extent().length() < summary.length() || segment.extent().endOrdinal() < summary.endOrdinal()) {
+            return;
+        }
+        known.put(summary.firstOrdinal(), summary);
+        summary.unfinished().forEach((project, events) -> unfinished.add(summary.firstOrdinal(), project, events));
+        segment.extend(new Segment.Extent(summary.length(), summary.endOrdinal()));
     }
 
-    private void count(Found.Lost place) {
-        damaged.report(place);
-        if (place.events() > 0) {
-            lost.merge(place.project(), place.events(), Long::sum);
-            lostPlaces.merge(place.ordinal(), place.events(), Long::sum);
+    /** Its file is gone, but the checkpoint still says whose events were in it. */
+    private void gone(SegmentSummary summary, DoneOrdinals done) {
+        Log.errorf(
+                "spool: %s is gone, and with it the events from %d to %d that were not delivered;"
+                        + " they count as dead-lettered",
+                Segment.path(directory, summary.firstOrdinal()).getFileName(),
+                summary.firstOrdinal(),
+                summary.endOrdinal() - 1);
+        done.add(summary.firstOrdinal(), summary.endOrdinal());
+        summary.unfinished()
+                .forEach((project, events) -> totals.merge(project, new Outcomes(0, 0, 0, events), Outcomes::plus));
+    }
+
+    private void count(Found.Whole whole) {
+        StoredFrame stored = whole.stored();
+        unfinished.add(whole.segment().firstOrdinal(), stored.frame().project(), stored.events());
+    }
+
+    private void count(Found.Lost place, DoneOrdinals done) {
+        long to = place.ordinal() + place.events();
+        long events = 0;
+        for (long at = done.firstUndone(place.ordinal()); at < to; at = done.firstUndone(at)) {
+            long end = done.firstDone(at, to);
+            events += end - at;
+            done.add(at, end);
+        }
+        if (events > 0) {
+            damaged.report(place);
+            totals.merge(place.project(), new Outcomes(0, 0, 0, events), Outcomes::plus);
         }
     }
 
@@ -147,6 +191,7 @@ final class Recovery {
         Log.warnf(
                 "spool: cut %d bytes of an unfinished write off the end of %s (kept %d bytes)",
                 torn.to() - torn.from(), file(torn.segment()), torn.from());
+        damaged.keep(torn);
         try (SegmentFile file = files.open(torn.segment().path())) {
             file.truncate(torn.from());
         }
@@ -174,7 +219,59 @@ final class Recovery {
         }
     }
 
+    /** When the first event was received that is not done; 0 if there is none. */
+    private long oldestPending(DoneOrdinals done) throws IOException {
+        try (LogWalk walk = new LogWalk(files, segments, new Headers(done), done.mark())) {
+            @Nullable Found found;
+            while ((found = walk.next(nextOrdinal)) != null) {
+                if (found instanceof Found.Passed passed) {
+                    return passed.header().receivedAtMillis();
+                }
+            }
+            return 0;
+        }
+    }
+
     private static Path file(Segment segment) {
         return segment.path().getFileName();
+    }
+
+    /** Steps over what is done and over segments that the checkpoint knows. */
+    private final class Unknown implements Wanted {
+        private final DoneOrdinals done;
+
+        Unknown(DoneOrdinals done) {
+            this.done = done;
+        }
+
+        @Override
+        public long from(long ordinal) {
+            long at = ordinal;
+            while (true) {
+                at = done.firstUndone(at);
+                Map.Entry<Long, SegmentSummary> segment = known.floorEntry(at);
+                if (segment == null || segment.getValue().endOrdinal() <= at) {
+                    return at;
+                }
+                at = segment.getValue().endOrdinal();
+            }
+        }
+
+        @Override
+        public boolean wants(FrameHeader header) {
+            return true;
+        }
+    }
+
+    private record Headers(DoneOrdinals done) implements Wanted {
+        @Override
+        public long from(long ordinal) {
+            return done.firstUndone(ordinal);
+        }
+
+        @Override
+        public boolean wants(FrameHeader header) {
+            return false;
+        }
     }
 }

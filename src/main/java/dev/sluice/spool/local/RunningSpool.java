@@ -18,6 +18,7 @@ record RunningSpool(
         FrameFeed feed,
         DiskTrouble trouble,
         DamagedBytes damaged,
+        Census census,
         Map<String, Recovered> recovered) {
 
     /** With a bound on the whole, this many segments, so that space comes back in portions as events are delivered. */
@@ -41,20 +42,28 @@ record RunningSpool(
         CheckpointFiles checkpoints = new CheckpointFiles(files, directory);
         Recovery recovery = new Recovery(files, directory, fsync, damaged);
         recovery.run(checkpoints);
-        Progress progress = new Progress(
-                recovery.checkpoint(), recovery.pendingEvents(), recovery.oldestPendingMillis(), recovery.lostPlaces());
+        Map<String, Recovered> recovered = recovery.byProject();
+        Progress progress = new Progress(recovery.checkpoint(), recovery.unfinished(), recovery.oldestPendingMillis());
+        if (!recovery.segments().isEmpty()) {
+            progress.touch(); // what was read now need not be read at the next start
+        }
         long segmentBytes = maxBytes == 0
                 ? options.segmentBytes()
                 : Math.min(options.segmentBytes(), maxBytes / SEGMENTS_WITHIN_BOUND);
         SegmentLog log = new SegmentLog(
                 files, directory, fsync, segmentBytes, clock, recovery.segments(), recovery.nextOrdinal());
-        LogWalk walk =
-                new LogWalk(files, recovery.segments(), recovery.checkpoint().mark());
-        FrameFeed feed = new FrameFeed(walk, recovery.nextOrdinal(), options.recentBytes());
+        FrameFeed feed = new FrameFeed(
+                files,
+                recovery.segments(),
+                progress::firstUndone,
+                progress.mark(),
+                recovery.nextOrdinal(),
+                options.recentBytes());
         AppendQueue intake = new AppendQueue(options.queueBytes(), options.queueAppends());
         DiskTrouble trouble = new DiskTrouble(directory, clock, options.probeInterval());
         SpoolWriter writer = new SpoolWriter(intake, log, progress, feed, checkpoints, trouble, options, maxBytes);
         Thread thread = Thread.ofPlatform().name("sluice-spool").daemon().start(writer);
-        return new RunningSpool(lock, thread, intake, log, progress, feed, trouble, damaged, recovery.byProject());
+        return new RunningSpool(
+                lock, thread, intake, log, progress, feed, trouble, damaged, new Census(files, progress), recovered);
     }
 }

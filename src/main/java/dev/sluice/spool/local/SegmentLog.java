@@ -34,6 +34,7 @@ final class SegmentLog {
     private @Nullable SegmentFile file;
     private @Nullable Segment active;
     private boolean isEntrySafe;
+    private long ends;
 
     SegmentLog(
             SpoolFiles files,
@@ -62,6 +63,16 @@ final class SegmentLog {
 
     long nextOrdinal() {
         return nextOrdinal;
+    }
+
+    /** The segments that are not written to any more, oldest first. */
+    List<Segment> ended() {
+        return segments.values().stream().filter(segment -> segment != active).toList();
+    }
+
+    /** How many segments were ended since the start. */
+    long ends() {
+        return ends;
     }
 
     /** Numbers the frames and makes them durable; on return they are committed, on a failure none of them is. */
@@ -109,6 +120,7 @@ final class SegmentLog {
         file = null;
         active = null;
         if (open != null) {
+            ends++;
             try {
                 open.close();
             } catch (IOException e) {

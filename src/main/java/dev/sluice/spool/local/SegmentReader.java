@@ -31,6 +31,11 @@ final class SegmentReader implements Closeable {
         return segment;
     }
 
+    /** Where the next frame is looked for. */
+    long offset() {
+        return offset;
+    }
+
     long size() throws IOException {
         return file.size();
     }
@@ -47,7 +52,7 @@ final class SegmentReader implements Closeable {
 
     /** What comes next at or after the event {@code expected}; null at the committed end. */
     @Nullable
-    Found next(long expected) throws IOException {
+    Found next(long expected, Wanted wanted) throws IOException {
         Segment.Extent extent = segment.extent();
         long limit = extent.length();
         while (offset < limit) {
@@ -60,6 +65,10 @@ final class SegmentReader implements Closeable {
                 offset = limit;
             } else if (header.endOrdinal() <= expected) {
                 offset += header.length();
+            } else if (header.ordinal() == expected && !wanted.wants(header)) {
+                Spot spot = new Spot(expected, segment, offset);
+                offset += header.length();
+                return new Found.Passed(header, spot);
             } else if (!isBodyWhole(header, offset, limit)) {
                 return damaged(header, expected, extent);
             } else if (header.ordinal() > expected) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that writes. It takes whatever waits, writes it, forces it to the device once and completes all of it;
@@ -19,6 +20,8 @@ import java.util.List;
 final class SpoolWriter implements Runnable {
     private static final long PRESENCE_CHECK_NANOS = 1_000_000_000L;
     private static final long RETRY_NANOS = 1_000_000_000L;
+    /** A checkpoint with a large bitmap is written less often. */
+    private static final long CHECKPOINT_BYTES_PER_SECOND = 1 << 20;
 
     private final AppendQueue intake;
     private final SegmentLog log;
@@ -30,6 +33,7 @@ final class SpoolWriter implements Runnable {
     private final long maxBytes;
     private final RareLog rare = new RareLog();
     private long nextCheckpoint = System.nanoTime();
+    private long endsInCheckpoint = -1;
     private long nextPresenceCheck = System.nanoTime();
 
     SpoolWriter(
@@ -81,11 +85,7 @@ final class SpoolWriter implements Runnable {
             return;
         }
         trouble.succeeded();
-        long events = 0;
-        for (Frame frame : frames) {
-            events += frame.entries().size();
-        }
-        progress.stored(events, frames.getFirst().receivedAtMillis());
+        progress.stored(committed);
         // First the answer, then the reader: an outcome must not be booked before the arrival.
         for (Append append : group) {
             append.result().complete(null);
@@ -135,25 +135,32 @@ final class SpoolWriter implements Runnable {
         if (trouble.isProbeOverdue()) {
             probe();
         }
+        if (log.ends() > Math.max(0, endsInCheckpoint)) {
+            progress.touch();
+        }
         if (!progress.isDirty() || now - nextCheckpoint < 0) {
             return;
         }
         nextCheckpoint = now + options.checkpointInterval().toNanos();
         sealIfRoomIsNeeded();
         try {
-            Checkpoint checkpoint = progress.checkpoint();
-            if (log.hasDoneSegments(checkpoint.mark())) {
+            Checkpoint checkpoint = progress.checkpoint(log.ended());
+            // Also with each segment that ends: a start after a power cut then reads the last one, and not the backlog.
+            if (log.hasDoneSegments(checkpoint.mark()) || log.ends() != endsInCheckpoint) {
                 checkpoints.writeSynced(checkpoint);
+                endsInCheckpoint = log.ends();
                 log.deleteDoneSegments(checkpoint.mark());
             } else {
                 checkpoints.write(checkpoint);
             }
+            long rest = TimeUnit.SECONDS.toNanos(checkpoint.done().encodedLength()) / CHECKPOINT_BYTES_PER_SECOND;
+            nextCheckpoint = now + Math.max(options.checkpointInterval().toNanos(), rest);
         } catch (NoSuchFileException e) {
-            progress.checkpointFailed();
+            progress.touch();
             nextCheckpoint = now + RETRY_NANOS;
             directoryGone();
         } catch (IOException e) {
-            progress.checkpointFailed();
+            progress.touch();
             nextCheckpoint = now + RETRY_NANOS;
             if (rare.permits()) {
                 Log.warnf(
@@ -185,7 +192,7 @@ final class SpoolWriter implements Runnable {
         try {
             log.force();
             log.seal();
-            Checkpoint checkpoint = progress.checkpoint();
+            Checkpoint checkpoint = progress.checkpoint(log.ended());
             checkpoints.writeSynced(checkpoint);
             log.deleteDoneSegments(checkpoint.mark());
         } catch (IOException e) {

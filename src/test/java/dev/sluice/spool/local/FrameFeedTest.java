@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class FrameFeedTest {
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     private final SegmentLog log =
             new SegmentLog(files, Path.of("/data/spool"), true, 1 << 20, InstantSource.system(), segments, 0);
-    private final FrameFeed feed = new FrameFeed(new LogWalk(files, segments, 0), 0, 1 << 20);
+    private final FrameFeed feed = new FrameFeed(files, segments, from -> from, 0, 0, 1 << 20);
 
     @Test
     void a_committed_group_that_was_never_published_is_read_from_the_segments() throws Exception {
@@ -45,7 +46,7 @@ class FrameFeedTest {
 
     private List<Integer> takeAll() throws IOException, InterruptedException {
         List<Integer> numbers = new ArrayList<>();
-        while (feed.take(0) instanceof Found.Whole whole) {
+        while (feed.take(0, Set.of()) instanceof FrameFeed.Taken taken && taken.found() instanceof Found.Whole whole) {
             numbers.add(Frames.number(whole.stored()));
         }
         return numbers;

@@ -1,0 +1,66 @@
+package dev.sluice.spool.local;
+
+import dev.sluice.spool.FrameHeader;
+import io.quarkus.logging.Log;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Books events that are gone with the project they were of. Where the place does not say whose they were, the frames of its
+ * segment that can still be read are counted: what is missing of a project is what was there.
+ */
+final class Census {
+    private final SpoolFiles files;
+    private final Progress progress;
+
+    Census(SpoolFiles files, Progress progress) {
+        this.files = files;
+        this.progress = progress;
+    }
+
+    /** What ended by this loss, per project; nothing if all of it had ended before. */
+    Map<String, Long> lost(Found.Lost place) {
+        if (place.events() <= 0) {
+            return Map.of();
+        }
+        return progress.lost(
+                place, place.project().equals(Found.UNKNOWN_PROJECT) ? readable(place.segment()) : Map.of());
+    }
+
+    /** Events per project that are not done and whose frame can be found in the segment. */
+    private Map<String, Long> readable(Segment segment) {
+        ConcurrentNavigableMap<Long, Segment> only = new ConcurrentSkipListMap<>();
+        only.put(segment.firstOrdinal(), segment);
+        Map<String, Long> events = new HashMap<>();
+        try (LogWalk walk = new LogWalk(files, only, new Headers(), segment.firstOrdinal())) {
+            Found found;
+            while ((found = walk.next(segment.extent().endOrdinal())) != null) {
+                if (found instanceof Found.Passed passed) {
+                    events.merge(
+                            passed.header().project(), (long) passed.header().events(), Long::sum);
+                }
+            }
+        } catch (IOException e) {
+            // The loss is booked all the same; of a segment with several projects it may be the wrong one's.
+            Log.warnf(
+                    "spool: whose events were lost could not be told (%s)",
+                    e.getClass().getSimpleName());
+        }
+        return events;
+    }
+
+    private final class Headers implements Wanted {
+        @Override
+        public long from(long ordinal) {
+            return progress.firstUndone(ordinal);
+        }
+
+        @Override
+        public boolean wants(FrameHeader header) {
+            return false;
+        }
+    }
+}
