@@ -1,5 +1,6 @@
 package dev.sluice.spool.local;
 
+import dev.sluice.spool.HourBooks;
 import dev.sluice.spool.Spool.Outcomes;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -15,9 +16,10 @@ import java.util.zip.CRC32C;
  * @param sequence counts checkpoints; of two readable ones the higher is the later
  * @param mark every event before this ordinal has its outcome
  * @param totals outcomes of the events before the mark and of those that never reached the spool, per project
+ * @param hours the same by hour of arrival; not to be modified
  */
-record Checkpoint(long sequence, long mark, Map<String, Outcomes> totals) {
-    static final Checkpoint NONE = new Checkpoint(0, 0, Map.of());
+record Checkpoint(long sequence, long mark, Map<String, Outcomes> totals, HourBooks hours) {
+    static final Checkpoint NONE = new Checkpoint(0, 0, Map.of(), new HourBooks());
 
     private static final long MAGIC =
             ByteBuffer.wrap("SLCKPT1\n".getBytes(StandardCharsets.US_ASCII)).getLong();
@@ -28,7 +30,7 @@ record Checkpoint(long sequence, long mark, Map<String, Outcomes> totals) {
     }
 
     ByteBuffer encode() {
-        int length = HEAD_BYTES + 20;
+        int length = HEAD_BYTES + 20 + hours.encodedLength();
         for (String project : totals.keySet()) {
             length += 4 + project.getBytes(StandardCharsets.UTF_8).length + 32;
         }
@@ -43,6 +45,7 @@ record Checkpoint(long sequence, long mark, Map<String, Outcomes> totals) {
                     .putLong(outcomes.rejected())
                     .putLong(outcomes.deadLettered());
         });
+        hours.encodeTo(out);
         return out.putInt(12, crc(out.array(), length)).flip();
     }
 
@@ -67,7 +70,9 @@ record Checkpoint(long sequence, long mark, Map<String, Outcomes> totals) {
                 in.position(in.position() + nameLength);
                 totals.put(project, new Outcomes(in.getLong(), in.getLong(), in.getLong(), in.getLong()));
             }
-            return Optional.of(new Checkpoint(sequence, mark, totals));
+            // The first release wrote no hours; its checkpoint ends here.
+            HourBooks hours = in.position() < length ? HourBooks.decode(in) : new HourBooks();
+            return Optional.of(new Checkpoint(sequence, mark, totals, hours));
         } catch (BufferUnderflowException e) {
             return Optional.empty();
         }

@@ -1,10 +1,13 @@
 package dev.sluice.spool.local;
 
+import dev.sluice.spool.Frame;
+import dev.sluice.spool.HourBooks;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.StoredFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -17,6 +20,8 @@ final class Progress {
     private final Deque<InFlight> inOrder = new ArrayDeque<>();
     private final Map<Long, InFlight> byOrdinal = new HashMap<>();
     private final Map<String, Outcomes> totals;
+    private final HourBooks hoursBelowMark;
+    private final HourBooks hours;
     private final NavigableMap<Long, Long> knownLost;
     private long mark;
     private long sequence;
@@ -30,9 +35,17 @@ final class Progress {
      * @param pending events after the checkpoint's mark that can be read
      * @param oldestPendingMillis when the first of them was received
      * @param knownLost damaged places that are not in {@code pending}: ordinal to number of events
+     * @param hours the books by hour of all that is stored, done or not
      */
-    Progress(Checkpoint from, long pending, long oldestPendingMillis, NavigableMap<Long, Long> knownLost) {
+    Progress(
+            Checkpoint from,
+            long pending,
+            long oldestPendingMillis,
+            NavigableMap<Long, Long> knownLost,
+            HourBooks hours) {
         this.totals = new TreeMap<>(from.totals());
+        this.hoursBelowMark = from.hours().copy();
+        this.hours = hours;
         this.mark = from.mark();
         this.sequence = from.sequence();
         this.pending = pending;
@@ -40,11 +53,15 @@ final class Progress {
         this.knownLost = new TreeMap<>(knownLost);
     }
 
-    synchronized void stored(long events, long receivedAtMillis) {
+    synchronized void stored(List<Frame> frames) {
         if (pending == 0) {
-            untakenSince = receivedAtMillis;
+            untakenSince = frames.getFirst().receivedAtMillis();
         }
-        pending += events;
+        for (Frame frame : frames) {
+            int events = frame.entries().size();
+            pending += events;
+            hours.stored(frame.project(), frame.receivedAtMillis(), events);
+        }
     }
 
     synchronized void taken(StoredFrame stored) {
@@ -73,18 +90,22 @@ final class Progress {
         frame.outcomes = outcomes;
         frame.isDone = true;
         pending -= stored.events();
+        hours.ended(frame.project, frame.receivedAtMillis, outcomes);
         return advance();
     }
 
     /** The reader stepped over events that are gone. They count as dead-lettered, once the mark passes them. */
     synchronized boolean lost(Found.Lost lost) {
-        InFlight place = new InFlight(lost.ordinal() + lost.events(), lost.project(), 0);
+        // Their hour is lost with them: that of the frame before is the nearest guess.
+        InFlight place = new InFlight(lost.ordinal() + lost.events(), lost.project(), untakenSince);
         place.outcomes = new Outcomes(0, 0, 0, lost.events());
         place.isDone = true;
         inOrder.add(place);
         Map<Long, Long> known = knownLost.subMap(lost.ordinal(), lost.ordinal() + lost.events());
-        pending -= lost.events()
-                - known.values().stream().mapToLong(Long::longValue).sum();
+        long knownEvents = known.values().stream().mapToLong(Long::longValue).sum();
+        pending -= lost.events() - knownEvents;
+        // Those that are known were booked by the start.
+        hours.ended(lost.project(), untakenSince, new Outcomes(0, 0, 0, lost.events() - knownEvents));
         known.clear();
         return advance();
     }
@@ -93,15 +114,21 @@ final class Progress {
         return knownLost.containsKey(lost.ordinal());
     }
 
-    synchronized boolean add(String project, Outcomes outcomes) {
+    synchronized boolean add(String project, long receivedAtMillis, Outcomes outcomes) {
         totals.merge(project, outcomes, Outcomes::plus);
+        hoursBelowMark.settled(project, receivedAtMillis, outcomes);
+        hours.settled(project, receivedAtMillis, outcomes);
         return becomesDirty();
     }
 
     /** The checkpoint to write now; the next call gives a later one. */
     synchronized Checkpoint checkpoint() {
         dirty = false;
-        return new Checkpoint(++sequence, mark, totals);
+        return new Checkpoint(++sequence, mark, totals, hoursBelowMark.copy());
+    }
+
+    synchronized List<HourBooks.Hour> hours() {
+        return hours.list();
     }
 
     /** The last checkpoint could not be written. */
@@ -136,6 +163,7 @@ final class Progress {
             mark = first.endOrdinal;
             if (!Outcomes.NONE.equals(first.outcomes)) {
                 totals.merge(first.project, first.outcomes, Outcomes::plus);
+                hoursBelowMark.settled(first.project, first.receivedAtMillis, first.outcomes);
             }
             moved = true;
         }

@@ -1,5 +1,6 @@
 package dev.sluice.spool.local;
 
+import dev.sluice.spool.HourBooks;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.StoredFrame;
@@ -28,6 +29,8 @@ final class Recovery {
     private final Map<String, Long> lost = new HashMap<>();
     private final NavigableMap<Long, Long> lostPlaces = new TreeMap<>();
     private Checkpoint checkpoint = Checkpoint.NONE;
+    private HourBooks hours = new HourBooks();
+    private long lastMillis;
     private long oldestPendingMillis;
     private long nextOrdinal;
 
@@ -44,6 +47,7 @@ final class Recovery {
     void run(CheckpointFiles checkpoints) throws IOException {
         listSegments();
         checkpoint = checkpoints.load().orElseGet(() -> withoutCheckpoint(checkpoints));
+        hours = checkpoint.hours().copy();
         try (LogWalk walk = new LogWalk(files, segments, checkpoint.mark())) {
             for (Found found = walk.next(); found != null; found = walk.next()) {
                 switch (found) {
@@ -75,6 +79,11 @@ final class Recovery {
 
     long oldestPendingMillis() {
         return oldestPendingMillis;
+    }
+
+    /** The books by hour of all that is stored, done or not. */
+    HourBooks hours() {
+        return hours;
     }
 
     NavigableMap<Long, Long> lostPlaces() {
@@ -125,11 +134,13 @@ final class Recovery {
                     "spool: no checkpoint in %s is readable; delivery starts again at the oldest segment and the totals at 0",
                     directory);
         }
-        return new Checkpoint(0, segments.firstKey(), Map.of());
+        return new Checkpoint(0, segments.firstKey(), Map.of(), new HourBooks());
     }
 
     private void count(StoredFrame stored) {
         pending.merge(stored.frame().project(), (long) stored.events(), Long::sum);
+        lastMillis = stored.frame().receivedAtMillis();
+        hours.stored(stored.frame().project(), lastMillis, stored.events());
         if (oldestPendingMillis == 0) {
             oldestPendingMillis = stored.frame().receivedAtMillis();
         }
@@ -139,6 +150,7 @@ final class Recovery {
         damaged.report(place);
         if (place.events() > 0) {
             lost.merge(place.project(), place.events(), Long::sum);
+            hours.settled(place.project(), lastMillis, new Outcomes(0, 0, 0, place.events()));
             lostPlaces.merge(place.ordinal(), place.events(), Long::sum);
         }
     }

@@ -42,7 +42,11 @@ record RunningSpool(
         Recovery recovery = new Recovery(files, directory, fsync, damaged);
         recovery.run(checkpoints);
         Progress progress = new Progress(
-                recovery.checkpoint(), recovery.pendingEvents(), recovery.oldestPendingMillis(), recovery.lostPlaces());
+                recovery.checkpoint(),
+                recovery.pendingEvents(),
+                recovery.oldestPendingMillis(),
+                recovery.lostPlaces(),
+                recovery.hours());
         long segmentBytes = maxBytes == 0
                 ? options.segmentBytes()
                 : Math.min(options.segmentBytes(), maxBytes / SEGMENTS_WITHIN_BOUND);

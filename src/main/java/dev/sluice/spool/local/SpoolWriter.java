@@ -81,11 +81,7 @@ final class SpoolWriter implements Runnable {
             return;
         }
         trouble.succeeded();
-        long events = 0;
-        for (Frame frame : frames) {
-            events += frame.entries().size();
-        }
-        progress.stored(events, frames.getFirst().receivedAtMillis());
+        progress.stored(frames);
         // First the answer, then the reader: an outcome must not be booked before the arrival.
         for (Append append : group) {
             append.result().complete(null);
