@@ -174,7 +174,7 @@ final class Intake implements AutoCloseable {
         Outcomes ended = Outcomes.NONE;
         if (rejected + harvest.withheld() > 0) {
             ended = new Outcomes(0, 0, rejected, harvest.withheld());
-            spool.addToTotals(harvest.project(), ended);
+            spool.addToTotals(harvest.project(), harvest.receivedAtMillis(), ended);
         }
         if (harvest.events().size() + ended.sum() > 0) {
             balance.received(harvest.project(), harvest.events().size(), ended, harvest.reasons());

@@ -43,6 +43,23 @@ public interface Spool extends AutoCloseable {
     /** Counts events that ended before they reached the spool, in the totals that survive a restart. */
     void addToTotals(String project, Outcomes outcomes);
 
+    /**
+     * The same for events of which the engine should know the hour.
+     *
+     * @param receivedAtMillis when the gateway received the request, milliseconds since the epoch
+     */
+    default void addToTotals(String project, long receivedAtMillis, Outcomes outcomes) {
+        addToTotals(project, outcomes);
+    }
+
+    /**
+     * The books by hour of arrival, oldest first: for each hour received = the four outcomes + pending, exact across
+     * restarts and crashes. Empty for an engine that does not keep them.
+     */
+    default List<HourBooks.Hour> hours() {
+        return List.of();
+    }
+
     /** The totals per project as of the checkpoint, and what is stored beyond it, as found at the start. */
     Map<String, Recovered> recovered();
 

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Books events that are gone with the project they were of. Where the place does not say whose they were, the frames of its
- * segment that can still be read are counted: what is missing of a project is what was there.
+ * Books events that are gone with the project and the hour they were of: the frames of their segment that can still be read
+ * are counted, and what is missing of a project and an hour is what was there.
  */
 final class Census {
     private final SpoolFiles files;
@@ -26,21 +26,21 @@ final class Census {
         if (place.events() <= 0) {
             return Map.of();
         }
-        return progress.lost(
-                place, place.project().equals(Found.UNKNOWN_PROJECT) ? readable(place.segment()) : Map.of());
+        return progress.lost(place, readable(place.segment()));
     }
 
-    /** Events per project that are not done and whose frame can be found in the segment. */
-    private Map<String, Long> readable(Segment segment) {
+    /** Events that are not done and whose frame can be found in the segment. */
+    private Map<Share, Long> readable(Segment segment) {
         ConcurrentNavigableMap<Long, Segment> only = new ConcurrentSkipListMap<>();
         only.put(segment.firstOrdinal(), segment);
-        Map<String, Long> events = new HashMap<>();
+        Map<Share, Long> events = new HashMap<>();
         try (LogWalk walk = new LogWalk(files, only, new Headers(), segment.firstOrdinal())) {
             Found found;
             while ((found = walk.next(segment.extent().endOrdinal())) != null) {
                 if (found instanceof Found.Passed passed) {
+                    FrameHeader header = passed.header();
                     events.merge(
-                            passed.header().project(), (long) passed.header().events(), Long::sum);
+                            Share.of(header.project(), header.receivedAtMillis()), (long) header.events(), Long::sum);
                 }
             }
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.sluice.spool.local;
 
+import dev.sluice.spool.HourBooks;
 import dev.sluice.spool.Spool.Outcomes;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -20,9 +21,15 @@ import java.util.zip.CRC32C;
  * @param sequence counts checkpoints; of two readable ones the higher is the later
  * @param done which events have their outcome
  * @param totals outcomes of the events that are done and of those that never reached the spool, per project
+ * @param hours the same by hour of arrival; not to be modified
  * @param segments those that are not written to any more, oldest first
  */
-record Checkpoint(long sequence, DoneOrdinals done, Map<String, Outcomes> totals, List<SegmentSummary> segments) {
+record Checkpoint(
+        long sequence,
+        DoneOrdinals done,
+        Map<String, Outcomes> totals,
+        HourBooks hours,
+        List<SegmentSummary> segments) {
     static final int VERSION = 2;
 
     private static final byte[] NAME = "SLCKPT".getBytes(StandardCharsets.US_ASCII);
@@ -35,7 +42,7 @@ record Checkpoint(long sequence, DoneOrdinals done, Map<String, Outcomes> totals
 
     /** Nothing before that ordinal is there. */
     static Checkpoint none(long mark) {
-        return new Checkpoint(0, new DoneOrdinals(mark), Map.of(), List.of());
+        return new Checkpoint(0, new DoneOrdinals(mark), Map.of(), new HourBooks(), List.of());
     }
 
     long mark() {
@@ -59,13 +66,15 @@ record Checkpoint(long sequence, DoneOrdinals done, Map<String, Outcomes> totals
                     .putLong(outcomes.deadLettered());
         }
         done.encode(out);
+        hours.encodeTo(out);
         out.putInt(segments.size());
         for (SegmentSummary segment : segments) {
             out.putLong(segment.firstOrdinal()).putLong(segment.endOrdinal()).putLong(segment.length());
             out.putInt(segment.unfinished().size());
             segment.unfinished()
-                    .forEach((project, events) ->
-                            out.putInt(numbers.getOrDefault(project, -1)).putLong(events));
+                    .forEach((share, events) -> out.putInt(numbers.getOrDefault(share.project(), -1))
+                            .putLong(share.hourMillis())
+                            .putLong(events));
         }
         out.putInt(8, out.position());
         return out.putInt(12, crc(out.array(), out.position())).flip();
@@ -114,36 +123,37 @@ record Checkpoint(long sequence, DoneOrdinals done, Map<String, Outcomes> totals
             totals.put(project, new Outcomes(in.getLong(), in.getLong(), in.getLong(), in.getLong()));
         }
         if (version == 1) {
-            return new Checkpoint(sequence, new DoneOrdinals(mark), totals, List.of());
+            return new Checkpoint(sequence, new DoneOrdinals(mark), totals, new HourBooks(), List.of());
         }
         DoneOrdinals done = DoneOrdinals.decode(mark, in);
+        HourBooks hours = HourBooks.decode(in);
         List<SegmentSummary> segments = new ArrayList<>();
         for (int left = in.getInt(); left > 0; left--) {
             long first = in.getLong();
             long end = in.getLong();
             long length = in.getLong();
-            Map<String, Long> unfinished = new HashMap<>();
+            Map<Share, Long> unfinished = new HashMap<>();
             for (int entries = in.getInt(); entries > 0; entries--) {
-                unfinished.put(projects.get(in.getInt()), in.getLong());
+                unfinished.put(new Share(projects.get(in.getInt()), in.getLong()), in.getLong());
             }
             segments.add(new SegmentSummary(first, end, length, unfinished));
         }
-        return new Checkpoint(sequence, done, totals, segments);
+        return new Checkpoint(sequence, done, totals, hours, segments);
     }
 
     private List<String> projects() {
         TreeSet<String> projects = new TreeSet<>(totals.keySet());
-        segments.forEach(segment -> projects.addAll(segment.unfinished().keySet()));
+        segments.forEach(segment -> segment.unfinished().keySet().forEach(share -> projects.add(share.project())));
         return List.copyOf(projects);
     }
 
     private int encodedLength(List<String> projects) {
-        int length = HEAD_BYTES + 20 + done.encodedLength() + 4;
+        int length = HEAD_BYTES + 20 + done.encodedLength() + hours.encodedLength() + 4;
         for (String project : projects) {
             length += 4 + project.getBytes(StandardCharsets.UTF_8).length + 32;
         }
         for (SegmentSummary segment : segments) {
-            length += 28 + 12 * segment.unfinished().size();
+            length += 28 + 20 * segment.unfinished().size();
         }
         return length;
     }

@@ -3,6 +3,7 @@ package dev.sluice.spool.local;
 import dev.sluice.spool.AppendQueue.Append;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.FrameCodec;
+import dev.sluice.spool.HourBooks;
 import dev.sluice.spool.RareLog;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
@@ -175,10 +176,20 @@ public final class LocalSpool implements Spool {
 
     @Override
     public void addToTotals(String project, Outcomes outcomes) {
+        addToTotals(project, clock.millis(), outcomes);
+    }
+
+    @Override
+    public void addToTotals(String project, long receivedAtMillis, Outcomes outcomes) {
         RunningSpool spool = started();
-        if (spool.progress().add(project, outcomes)) {
+        if (spool.progress().add(project, receivedAtMillis, outcomes)) {
             spool.intake().nudge();
         }
+    }
+
+    @Override
+    public List<HourBooks.Hour> hours() {
+        return started().progress().hours();
     }
 
     @Override

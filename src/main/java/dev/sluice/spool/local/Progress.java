@@ -1,5 +1,6 @@
 package dev.sluice.spool.local;
 
+import dev.sluice.spool.HourBooks;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.StoredFrame;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 final class Progress {
     private final NavigableMap<Long, Out> out = new TreeMap<>();
     private final Map<String, Outcomes> totals;
+    private final HourBooks hours;
     private final DoneOrdinals done;
     private final Unfinished unfinished;
     private long sequence;
@@ -31,6 +33,7 @@ final class Progress {
     /** @param oldestPendingMillis when the first event that is not done was received */
     Progress(Checkpoint from, Unfinished unfinished, long oldestPendingMillis) {
         this.totals = new TreeMap<>(from.totals());
+        this.hours = from.hours().copy();
         this.done = from.done();
         this.sequence = from.sequence();
         this.unfinished = unfinished;
@@ -45,7 +48,10 @@ final class Progress {
         for (Found.Whole frame : committed) {
             StoredFrame stored = frame.stored();
             pending += stored.events();
-            unfinished.add(frame.segment().firstOrdinal(), stored.frame().project(), stored.events());
+            unfinished.add(
+                    frame.segment().firstOrdinal(),
+                    Share.of(stored.frame().project(), stored.frame().receivedAtMillis()),
+                    stored.events());
         }
     }
 
@@ -78,7 +84,7 @@ final class Progress {
             throw new IllegalStateException("the frame at " + stored.ordinal() + " was not taken, or is done already");
         }
         outEvents -= frame.events;
-        end(stored.ordinal(), stored.ordinal() + frame.events, frame.project, outcomes);
+        end(stored.ordinal(), stored.ordinal() + frame.events, frame.share(), outcomes);
         return becomesDirty();
     }
 
@@ -86,12 +92,11 @@ final class Progress {
      * The reader came upon events that are gone. Those of them that are not done and not out with the reader end here, as
      * dead-lettered.
      *
-     * @param readable events per project in frames of the same segment that can be read and are not done; only asked where the
-     *     place no longer says whose events were there
+     * @param readable events per project and hour in frames of the same segment that can be read and are not done
      * @return how many of which project ended so
      */
-    synchronized Map<String, Long> lost(Found.Lost lost, Map<String, Long> readable) {
-        Map<String, Long> owners = owners(lost, readable);
+    synchronized Map<String, Long> lost(Found.Lost lost, Map<Share, Long> readable) {
+        Map<Share, Long> owners = owners(lost, readable);
         Map<String, Long> ended = new HashMap<>();
         long to = lost.ordinal() + lost.events();
         for (long at = done.firstUndone(lost.ordinal()); at < to; at = done.firstUndone(at)) {
@@ -103,11 +108,11 @@ final class Progress {
             Long nextOut = out.higherKey(at);
             long end = done.firstDone(at, nextOut == null ? to : Math.min(to, nextOut));
             while (at < end) {
-                String project = nextOwner(owners);
-                long events = Math.min(end - at, owners.getOrDefault(project, Long.MAX_VALUE));
-                owners.computeIfPresent(project, (_, left) -> left > events ? left - events : null);
-                end(at, at + events, project, new Outcomes(0, 0, 0, events));
-                ended.merge(project, events, Long::sum);
+                Share share = nextOwner(owners, lost.project());
+                long events = Math.min(end - at, owners.getOrDefault(share, Long.MAX_VALUE));
+                take(owners, share, events);
+                end(at, at + events, share, new Outcomes(0, 0, 0, events));
+                ended.merge(share.project(), events, Long::sum);
                 at += events;
             }
         }
@@ -117,8 +122,9 @@ final class Progress {
         return ended;
     }
 
-    synchronized boolean add(String project, Outcomes outcomes) {
+    synchronized boolean add(String project, long receivedAtMillis, Outcomes outcomes) {
         totals.merge(project, outcomes, Outcomes::plus);
+        hours.settled(project, receivedAtMillis, outcomes);
         return becomesDirty();
     }
 
@@ -126,7 +132,14 @@ final class Progress {
     synchronized Checkpoint checkpoint(Collection<Segment> ended) {
         dirty = false;
         List<SegmentSummary> summaries = ended.stream().map(this::summary).toList();
-        return new Checkpoint(++sequence, done.copy(), totals, summaries);
+        return new Checkpoint(++sequence, done.copy(), totals, hours.copy(), summaries);
+    }
+
+    /** The books by hour of what is done and what is not, oldest first. */
+    synchronized List<HourBooks.Hour> hours() {
+        HourBooks all = hours.copy();
+        unfinished.byShare().forEach((share, events) -> all.stored(share.project(), share.hourMillis(), events));
+        return all.list();
     }
 
     /** The last checkpoint could not be written, or there is something else to put into one. */
@@ -165,37 +178,39 @@ final class Progress {
         return oldest;
     }
 
-    private void end(long from, long to, String project, Outcomes outcomes) {
+    private void end(long from, long to, Share share, Outcomes outcomes) {
         pending -= to - from;
         if (!Outcomes.NONE.equals(outcomes)) {
-            totals.merge(project, outcomes, Outcomes::plus);
+            totals.merge(share.project(), outcomes, Outcomes::plus);
+            hours.settled(share.project(), share.hourMillis(), outcomes);
         }
-        unfinished.remove(from, project, to - from);
+        unfinished.remove(from, share, to - from);
         if (done.add(from, to)) {
             unfinished.forgetBelow(done.mark());
         }
     }
 
     /** Whose events may have been there: the books of the segment without those that are elsewhere in it. */
-    private Map<String, Long> owners(Found.Lost lost, Map<String, Long> readable) {
-        if (!lost.project().equals(Found.UNKNOWN_PROJECT)) {
-            return new TreeMap<>(Map.of(lost.project(), Long.MAX_VALUE));
-        }
-        Map<String, Long> owners = new TreeMap<>(unfinished.of(lost.segment().firstOrdinal()));
-        readable.forEach((project, events) -> take(owners, project, events));
+    private Map<Share, Long> owners(Found.Lost lost, Map<Share, Long> readable) {
+        Map<Share, Long> owners = new TreeMap<>(unfinished.of(lost.segment().firstOrdinal()));
+        readable.forEach((share, events) -> take(owners, share, events));
         out.subMap(lost.ordinal(), lost.ordinal() + lost.events())
                 .values()
-                .forEach(frame -> take(owners, frame.project, frame.events));
+                .forEach(frame -> take(owners, frame.share(), frame.events));
+        if (!lost.project().equals(Found.UNKNOWN_PROJECT)) {
+            owners.keySet().removeIf(share -> !share.project().equals(lost.project()));
+        }
         return owners;
     }
 
-    private static void take(Map<String, Long> owners, String project, long events) {
-        owners.computeIfPresent(project, (_, left) -> left > events ? left - events : null);
+    private static void take(Map<Share, Long> owners, Share share, long events) {
+        owners.computeIfPresent(share, (_, left) -> left > events ? left - events : null);
     }
 
-    private static String nextOwner(Map<String, Long> owners) {
+    private Share nextOwner(Map<Share, Long> owners, String project) {
+        // Without an owner their hour is lost with them: that of what is read now is the nearest guess.
         return owners.isEmpty()
-                ? Found.UNKNOWN_PROJECT
+                ? Share.of(project, unreadSince)
                 : owners.keySet().iterator().next();
     }
 
@@ -211,5 +226,9 @@ final class Progress {
         return wasClean;
     }
 
-    private record Out(int events, String project, long receivedAtMillis) {}
+    private record Out(int events, String project, long receivedAtMillis) {
+        Share share() {
+            return Share.of(project, receivedAtMillis);
+        }
+    }
 }

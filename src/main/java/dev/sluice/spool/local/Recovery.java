@@ -1,6 +1,7 @@
 package dev.sluice.spool.local;
 
 import dev.sluice.spool.FrameHeader;
+import dev.sluice.spool.HourBooks;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.StoredFrame;
@@ -33,6 +34,8 @@ final class Recovery {
     private final NavigableMap<Long, SegmentSummary> known = new TreeMap<>();
     private final Unfinished unfinished = new Unfinished();
     private final Map<String, Outcomes> totals = new HashMap<>();
+    private HourBooks hours = new HourBooks();
+    private long lastMillis;
     private final List<Found.Lost> lost = new ArrayList<>();
     private Checkpoint checkpoint = Checkpoint.none(0);
     private long oldestPendingMillis;
@@ -52,6 +55,7 @@ final class Recovery {
         listSegments();
         Checkpoint found = checkpoints.load().orElseGet(() -> withoutCheckpoint(checkpoints));
         totals.putAll(found.totals());
+        hours = found.hours().copy();
         found.segments().forEach(summary -> take(summary, found.done()));
         try (LogWalk walk = new LogWalk(files, segments, new Unknown(found.done()), found.mark())) {
             for (Found next = walk.next(Long.MAX_VALUE); next != null; next = walk.next(Long.MAX_VALUE)) {
@@ -68,7 +72,7 @@ final class Recovery {
         // Not before the walk is at its end: it would step over what is behind the place in the same frame.
         lost.forEach(place -> count(place, found.done()));
         oldestPendingMillis = oldestPending(found.done());
-        checkpoint = new Checkpoint(found.sequence(), found.done(), totals, List.of());
+        checkpoint = new Checkpoint(found.sequence(), found.done(), totals, hours, List.of());
     }
 
     /** As it was found, with what was lost since. */
@@ -151,7 +155,7 @@ final class Recovery {
             return;
         }
         known.put(summary.firstOrdinal(), summary);
-        summary.unfinished().forEach((project, events) -> unfinished.add(summary.firstOrdinal(), project, events));
+        summary.unfinished().forEach((share, events) -> unfinished.add(summary.firstOrdinal(), share, events));
         segment.extend(new Segment.Extent(summary.length(), summary.endOrdinal()));
     }
 
@@ -164,13 +168,19 @@ final class Recovery {
                 summary.firstOrdinal(),
                 summary.endOrdinal() - 1);
         done.add(summary.firstOrdinal(), summary.endOrdinal());
-        summary.unfinished()
-                .forEach((project, events) -> totals.merge(project, new Outcomes(0, 0, 0, events), Outcomes::plus));
+        summary.unfinished().forEach((share, events) -> dead(share.project(), share.hourMillis(), events));
+    }
+
+    private void dead(String project, long receivedAtMillis, long events) {
+        Outcomes outcomes = new Outcomes(0, 0, 0, events);
+        totals.merge(project, outcomes, Outcomes::plus);
+        hours.settled(project, receivedAtMillis, outcomes);
     }
 
     private void count(Found.Whole whole) {
         StoredFrame stored = whole.stored();
-        unfinished.add(whole.segment().firstOrdinal(), stored.frame().project(), stored.events());
+        lastMillis = stored.frame().receivedAtMillis();
+        unfinished.add(whole.segment().firstOrdinal(), Share.of(stored.frame().project(), lastMillis), stored.events());
     }
 
     private void count(Found.Lost place, DoneOrdinals done) {
@@ -183,7 +193,8 @@ final class Recovery {
         }
         if (events > 0) {
             damaged.report(place);
-            totals.merge(place.project(), new Outcomes(0, 0, 0, events), Outcomes::plus);
+            // Their hour is lost with them: that of what was read last is the nearest guess.
+            dead(place.project(), lastMillis, events);
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.Map;
  * @param firstOrdinal of its events, as in its name
  * @param endOrdinal one past the last of them
  * @param length committed bytes; a file that is shorter has lost some, and is read
- * @param unfinished events without an outcome, per project
+ * @param unfinished events without an outcome, per project and hour of arrival
  */
-record SegmentSummary(long firstOrdinal, long endOrdinal, long length, Map<String, Long> unfinished) {
+record SegmentSummary(long firstOrdinal, long endOrdinal, long length, Map<Share, Long> unfinished) {
     SegmentSummary {
         unfinished = Map.copyOf(unfinished);
     }

@@ -6,22 +6,22 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How many events of each project are in each segment and have no outcome yet: what a start would otherwise have to read the
+ * How many events of each project and hour of arrival are in each segment and have no outcome yet: what a start would otherwise have to read the
  * whole backlog for, and what says whose events were in a stretch that can no longer be read. Not thread-safe.
  */
 final class Unfinished {
-    private final NavigableMap<Long, Map<String, Long>> bySegment = new TreeMap<>();
+    private final NavigableMap<Long, Map<Share, Long>> bySegment = new TreeMap<>();
 
     /** @param segment ordinal of its first event */
-    void add(long segment, String project, long events) {
-        bySegment.computeIfAbsent(segment, _ -> new HashMap<>()).merge(project, events, Long::sum);
+    void add(long segment, Share share, long events) {
+        bySegment.computeIfAbsent(segment, _ -> new HashMap<>()).merge(share, events, Long::sum);
     }
 
     /** Events of the segment that holds that ordinal have their outcome. */
-    void remove(long ordinal, String project, long events) {
-        Map.Entry<Long, Map<String, Long>> segment = bySegment.floorEntry(ordinal);
+    void remove(long ordinal, Share share, long events) {
+        Map.Entry<Long, Map<Share, Long>> segment = bySegment.floorEntry(ordinal);
         if (segment != null) {
-            segment.getValue().computeIfPresent(project, (_, left) -> left > events ? left - events : null);
+            segment.getValue().computeIfPresent(share, (_, left) -> left > events ? left - events : null);
         }
     }
 
@@ -33,19 +33,26 @@ final class Unfinished {
         }
     }
 
-    /** Per project, in the segment with that first ordinal. */
-    Map<String, Long> of(long segment) {
+    /** In the segment with that first ordinal. */
+    Map<Share, Long> of(long segment) {
         return Map.copyOf(bySegment.getOrDefault(segment, Map.of()));
     }
 
     long sum() {
-        return byProject().values().stream().mapToLong(Long::longValue).sum();
+        return byShare().values().stream().mapToLong(Long::longValue).sum();
     }
 
     Map<String, Long> byProject() {
         Map<String, Long> sums = new HashMap<>();
-        for (Map<String, Long> segment : bySegment.values()) {
-            segment.forEach((project, events) -> sums.merge(project, events, Long::sum));
+        byShare().forEach((share, events) -> sums.merge(share.project(), events, Long::sum));
+        return sums;
+    }
+
+    /** Over all segments. */
+    Map<Share, Long> byShare() {
+        Map<Share, Long> sums = new HashMap<>();
+        for (Map<Share, Long> segment : bySegment.values()) {
+            segment.forEach((share, events) -> sums.merge(share, events, Long::sum));
         }
         return sums;
     }
