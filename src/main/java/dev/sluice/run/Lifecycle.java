@@ -114,6 +114,7 @@ final class Lifecycle {
     static void openBooks(Balance balance, Projects projects, Spool spool) {
         projects.all().forEach(project -> balance.open(project.name(), Outcomes.NONE, 0));
         spool.recovered().forEach((project, found) -> open(balance, project, found));
+        spool.onLoss((project, events) -> balance.ended(project, new Outcomes(0, 0, 0, events)));
     }
 
     private static void startDelivery(DeliveryLoop delivery, SluiceMetrics figures, LayeredSeenIds seenIds) {

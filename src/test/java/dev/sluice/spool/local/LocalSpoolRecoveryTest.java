@@ -3,6 +3,7 @@ package dev.sluice.spool.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spool.Frame;
 import dev.sluice.spool.FrameCodec;
 import dev.sluice.spool.Frames;
 import dev.sluice.spool.Spool.Outcomes;
@@ -14,9 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +51,7 @@ class LocalSpoolRecoveryTest {
         Path segment = onlySegment();
         for (int cut = whole.length - FRAME_BYTES; cut < whole.length; cut++) {
             Files.write(segment, Arrays.copyOf(whole, cut));
+            forgetCheckpoint();
             try (LocalSpool spool = open()) {
                 assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(0, 1);
                 assertThat(spool.status().pendingEvents()).isEqualTo(2);
@@ -87,6 +92,7 @@ class LocalSpoolRecoveryTest {
     void a_damaged_payload_costs_its_frame_only_and_is_booked_with_its_project() throws Exception {
         store(0, 3);
         damage(onlySegment(), SegmentHeader.BYTES + 2 * FRAME_BYTES - 5);
+        forgetCheckpoint();
 
         for (int start = 0; start < 2; start++) {
             try (LocalSpool spool = open()) {
@@ -104,6 +110,7 @@ class LocalSpoolRecoveryTest {
     void damage_is_counted_once_when_delivery_has_passed_it() throws Exception {
         store(0, 3);
         damage(onlySegment(), SegmentHeader.BYTES + 2 * FRAME_BYTES - 5);
+        forgetCheckpoint();
         try (LocalSpool spool = open()) {
             for (StoredFrame stored : Frames.drain(spool)) {
                 spool.done(stored, Frames.delivered(stored));
@@ -118,9 +125,78 @@ class LocalSpoolRecoveryTest {
     }
 
     @Test
+    void damage_in_a_segment_that_the_checkpoint_vouches_for_is_booked_when_it_is_read() throws Exception {
+        store(0, 3);
+        damage(onlySegment(), SegmentHeader.BYTES + 2 * FRAME_BYTES - 5);
+
+        try (LocalSpool spool = open()) {
+            Map<String, Long> losses = losses(spool);
+            assertThat(spool.recovered()).containsExactly(Map.entry("shop", new Recovered(Outcomes.NONE, 3)));
+            assertThat(readAll(spool)).extracting(Frames::number).containsExactly(0, 2);
+            assertThat(losses).containsExactly(Map.entry("shop", 1L));
+            assertThat(spool.status().pendingEvents()).isEqualTo(2);
+        }
+        try (LocalSpool spool = open()) {
+            Map<String, Long> losses = losses(spool);
+            assertThat(spool.recovered())
+                    .containsExactly(Map.entry("shop", new Recovered(new Outcomes(0, 0, 0, 1), 2)));
+            assertThat(readAll(spool)).extracting(Frames::number).containsExactly(0, 2);
+            assertThat(losses).isEmpty();
+        }
+        assertThat(Files.size(onlyFile(directory.resolve("damaged")))).isEqualTo(FRAME_BYTES);
+    }
+
+    @Test
+    void events_behind_a_damaged_header_are_booked_with_the_projects_that_miss_them() throws Exception {
+        try (LocalSpool spool = open()) {
+            Frames.append(spool, Frames.frame(0), Frames.frame(1, "blog", 4, 100), Frames.frame(2, "docs", 2, 100));
+            Frames.append(spool, Frames.frame(3, "blog", 1, 100), Frames.frame(4));
+            StoredFrame first = Frames.next(spool);
+            spool.done(first, Frames.delivered(first));
+        }
+        int second = SegmentHeader.BYTES + FRAME_BYTES;
+        damage(onlySegment(), second + 17);
+        damage(onlySegment(), second + FrameCodec.encodedLength(Frames.frame(1, "blog", 4, 100)) + 17);
+
+        try (LocalSpool spool = open()) {
+            Map<String, Long> losses = losses(spool);
+            assertThat(readAll(spool)).extracting(Frames::number).containsExactly(3, 4);
+            assertThat(losses).isEqualTo(Map.of("blog", 4L, "docs", 2L));
+            assertThat(spool.status().pendingEvents()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_segment_that_goes_away_while_it_is_read_is_booked_with_its_projects() throws Exception {
+        store(0, 2);
+        store(2, 4);
+        try (LocalSpool spool = open()) {
+            Map<String, Long> losses = losses(spool);
+            Files.delete(Segment.path(directory, 0));
+
+            assertThat(readAll(spool)).extracting(Frames::number).containsExactly(2, 3);
+            assertThat(losses).containsExactly(Map.entry("shop", 2L));
+            assertThat(spool.status().pendingEvents()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_last_frame_that_rotted_is_kept_aside_before_it_is_cut_off() throws Exception {
+        store(0, 3);
+        damage(onlySegment(), SegmentHeader.BYTES + 3 * FRAME_BYTES - 5);
+        forgetCheckpoint();
+
+        try (LocalSpool spool = open()) {
+            assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(0, 1);
+        }
+        assertThat(Files.size(onlyFile(directory.resolve("damaged")))).isEqualTo(FRAME_BYTES);
+    }
+
+    @Test
     void a_damaged_frame_header_is_stepped_over_to_the_next_whole_frame() throws Exception {
         store(0, 4);
         damage(onlySegment(), SegmentHeader.BYTES + FRAME_BYTES + 17);
+        forgetCheckpoint();
 
         try (LocalSpool spool = open()) {
             assertThat(Frames.drain(spool)).extracting(Frames::number).containsExactly(0, 2, 3);
@@ -187,6 +263,21 @@ class LocalSpoolRecoveryTest {
     }
 
     @Test
+    void a_checkpoint_of_a_newer_version_is_not_touched() throws Exception {
+        store(0, 3);
+        Path checkpoint = directory.resolve("checkpoint.prev");
+        byte[] bytes = Files.readAllBytes(checkpoint);
+        bytes[6]++;
+        Files.write(checkpoint, bytes);
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("format version 3")
+                .hasMessageContaining("start the version that wrote it");
+        assertThat(Files.readAllBytes(checkpoint)).isEqualTo(bytes);
+    }
+
+    @Test
     void without_a_readable_checkpoint_everything_is_delivered_again() throws Exception {
         store(0, 3);
         try (LocalSpool spool = open()) {
@@ -248,6 +339,56 @@ class LocalSpoolRecoveryTest {
             assertThat(Frames.same(read.get(2).frame(), Frames.frame(2, "shop", 1, 60)))
                     .isTrue();
         }
+    }
+
+    @Test
+    void a_directory_of_the_first_version_goes_on_where_it_was() throws Exception {
+        Files.createDirectories(directory);
+        for (String name :
+                List.of("0000000000000000016.seg", "0000000000000000033.seg", "checkpoint", "checkpoint.prev")) {
+            try (InputStream sample =
+                    Objects.requireNonNull(getClass().getResourceAsStream("spool-v1/" + name), name)) {
+                Files.copy(sample, directory.resolve(name));
+            }
+        }
+
+        for (int start = 0; start < 2; start++) {
+            try (LocalSpool spool = open()) {
+                assertThat(spool.recovered())
+                        .isEqualTo(Map.of(
+                                "blog", new Recovered(new Outcomes(8, 0, 0, 0), 10),
+                                "shop", new Recovered(new Outcomes(12, 0, 3, 1), 20)));
+                List<StoredFrame> read = Frames.drain(spool);
+                assertThat(read)
+                        .extracting(Frames::number)
+                        .containsExactly(8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
+                for (StoredFrame stored : read) {
+                    int i = Frames.number(stored);
+                    Frame original = Frames.frame(i, i % 3 == 0 ? "blog" : "shop", 1 + i % 4, 60 + i);
+                    assertThat(Frames.same(stored.frame(), original)).isTrue();
+                }
+            }
+        }
+    }
+
+    private static Map<String, Long> losses(LocalSpool spool) {
+        Map<String, Long> losses = new HashMap<>();
+        spool.onLoss((project, events) -> losses.merge(project, events, Long::sum));
+        return losses;
+    }
+
+    private static List<StoredFrame> readAll(LocalSpool spool) throws InterruptedException {
+        List<StoredFrame> read = new ArrayList<>();
+        for (var next = spool.next(Duration.ZERO); next.isPresent(); next = spool.next(Duration.ZERO)) {
+            read.add(next.get());
+        }
+        return read;
+    }
+
+    /** The next start has nothing but the segments. */
+    private void forgetCheckpoint() throws IOException {
+        Files.deleteIfExists(directory.resolve("checkpoint"));
+        Files.deleteIfExists(directory.resolve("checkpoint.prev"));
     }
 
     private void store(int from, int to) throws IOException {

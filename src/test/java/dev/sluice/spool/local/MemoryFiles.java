@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file system in memory that can fail, fill up, and lose what was not forced. It forgets as a disk may: a directory entry
- * that was not forced is there or not, and of unforced bytes some prefix is there, with a hole in it or without.
+ * that was not forced, a rename too, is there or not; the length of a file is the old one, the new one or one in between; and
+ * of the sectors that were not forced any may have their new content, in any order. A force that failed leaves what it was to
+ * write for ever undone, though a later one succeeds, as the page cache of Linux does.
  */
 final class MemoryFiles implements SpoolFiles {
-    private static final int SECTOR_BYTES = 64;
+    private static final int SECTOR_BYTES = 512;
+    /** Files in tests are small: smaller sectors tear them in more ways. */
+    private static final int SMALL_SECTOR_BYTES = 32;
 
     private final Map<Path, Node> entries = new HashMap<>();
     private final Map<Path, Node> forcedEntries = new HashMap<>();
@@ -28,6 +33,8 @@ final class MemoryFiles implements SpoolFiles {
     private long capacity = Long.MAX_VALUE;
     private long bytesUntilDeath = Long.MAX_VALUE;
     private int forcesUntilDeath = Integer.MAX_VALUE;
+    private int forcesUntilFailure = Integer.MAX_VALUE;
+    private int writesUntilFailure = Integer.MAX_VALUE;
     private int mostPerWrite = Integer.MAX_VALUE;
     private @Nullable IOException writeFailure;
     private @Nullable IOException forceFailure;
@@ -59,6 +66,16 @@ final class MemoryFiles implements SpoolFiles {
     /** The process dies in a force, before it takes effect. */
     synchronized void dieAtForce(int count) {
         forcesUntilDeath = count;
+    }
+
+    /** One force fails, with what it was to write; the next succeed. */
+    synchronized void failOneForce(int count) {
+        forcesUntilFailure = count;
+    }
+
+    /** One write fails after some of its bytes; the next succeed. */
+    synchronized void failOneWrite(int count) {
+        writesUntilFailure = count;
     }
 
     /** Forces do not return before the latch is open. */
@@ -211,24 +228,48 @@ final class MemoryFiles implements SpoolFiles {
         private byte[] bytes = new byte[0];
         private int length;
         private byte[] forced = new byte[0];
+        /** Bytes whose force failed, and that were not written again. */
+        private final BitSet dropped = new BitSet();
 
         Node copy() {
             Node copy = new Node();
             copy.bytes = Arrays.copyOf(bytes, length);
             copy.length = length;
             copy.forced = forced;
+            copy.dropped.or(dropped);
             return copy;
         }
 
+        void force() {
+            byte[] before = forced;
+            forced = Arrays.copyOf(bytes, length);
+            dropped.stream().filter(at -> at < length).forEach(at -> forced[at] = at < before.length ? before[at] : 0);
+        }
+
+        /** The page cache takes the pages for clean from now on, but they never came to the disk. */
+        void forceFails() {
+            for (int at = 0; at < length; at++) {
+                if (at >= forced.length || forced[at] != bytes[at]) {
+                    dropped.set(at);
+                }
+            }
+        }
+
         Node afterPowerCut(Random random) {
-            byte[] now = Arrays.copyOf(bytes, length);
-            byte[] left = forced;
-            if (!Arrays.equals(now, forced) && random.nextInt(4) > 0) {
-                int same = Math.max(0, Arrays.mismatch(now, forced));
-                left = Arrays.copyOf(now, same + random.nextInt(now.length - Math.min(same, now.length) + 1));
-                if (left.length > same && random.nextBoolean()) {
-                    int hole = same + random.nextInt(left.length - same);
-                    Arrays.fill(left, hole, Math.min(left.length, hole + SECTOR_BYTES), (byte) 0);
+            int lengthLeft = switch (random.nextInt(3)) {
+                case 0 -> forced.length;
+                case 1 -> length;
+                default ->
+                    Math.min(forced.length, length) + random.nextInt(Math.abs(forced.length - length) + 1);
+            };
+            byte[] left = Arrays.copyOf(forced, lengthLeft);
+            int sector = random.nextBoolean() ? SECTOR_BYTES : SMALL_SECTOR_BYTES;
+            int ofFour = random.nextInt(5);
+            for (int from = 0; from < lengthLeft; from += sector) {
+                if (random.nextInt(4) < ofFour) {
+                    for (int at = from; at < Math.min(Math.min(lengthLeft, length), from + sector); at++) {
+                        left[at] = dropped.get(at) ? left[at] : bytes[at];
+                    }
                 }
             }
             Node node = new Node();
@@ -262,6 +303,10 @@ final class MemoryFiles implements SpoolFiles {
                     if (count == 0) {
                         throw new IOException("No space left on device");
                     }
+                }
+                if (--writesUntilFailure == 0) {
+                    put(new byte[count / 2]);
+                    throw new IOException("Input/output error");
                 }
                 int survives = (int) Math.min(count, bytesUntilDeath);
                 byte[] chunk = new byte[survives];
@@ -315,10 +360,11 @@ final class MemoryFiles implements SpoolFiles {
                     dead = true;
                     throw new IOException("the process died while forcing");
                 }
-                if (forceFailure != null) {
-                    throw forceFailure;
+                if (forceFailure != null || --forcesUntilFailure == 0) {
+                    node.forceFails();
+                    throw forceFailure != null ? forceFailure : new IOException("Input/output error");
                 }
-                node.forced = Arrays.copyOf(node.bytes, node.length);
+                node.force();
             }
         }
 
@@ -331,6 +377,7 @@ final class MemoryFiles implements SpoolFiles {
                 node.bytes = Arrays.copyOf(node.bytes, Math.max(end, node.bytes.length * 2));
             }
             System.arraycopy(chunk, 0, node.bytes, position, chunk.length);
+            node.dropped.clear(position, end);
             position = end;
             node.length = Math.max(node.length, end);
         }
