@@ -46,6 +46,14 @@ public interface Spool extends AutoCloseable {
     /** The totals per project as of the checkpoint, and what is stored beyond it, as found at the start. */
     Map<String, Recovered> recovered();
 
+    /**
+     * The books of the whole installation, where several replicas share the spool; empty where this process is the only one
+     * that books. Events that were accepted here may end elsewhere, so only the shared books add up.
+     */
+    default Optional<Books> books() {
+        return Optional.empty();
+    }
+
     Status status();
 
     @Override
@@ -65,6 +73,18 @@ public interface Spool extends AutoCloseable {
 
         public long sum() {
             return delivered + duplicate + rejected + deadLettered;
+        }
+    }
+
+    /**
+     * One moment of the books of all replicas.
+     *
+     * @param known whether they have been read since the start; until then there is nothing to show
+     * @param accounts the four outcomes and what is pending, per project
+     */
+    record Books(boolean known, Map<String, Recovered> accounts) {
+        public Books {
+            accounts = Map.copyOf(accounts);
         }
     }
 
