@@ -47,7 +47,11 @@ final class SpoolDatabase implements AutoCloseable {
 
     /** Opened, and known to be able to store. */
     PostgresSpool open(PostgresSpoolOptions options, long maxBytes) {
-        PostgresSpool spool = new PostgresSpool(pool, maxBytes, options);
+        return open(options, maxBytes, pool);
+    }
+
+    PostgresSpool open(PostgresSpoolOptions options, long maxBytes, AgroalDataSource connections) {
+        PostgresSpool spool = new PostgresSpool(connections, maxBytes, options);
         spools.add(spool);
         spool.start();
         await().atMost(Duration.ofSeconds(20)).until(() -> spool.status().writable());
