@@ -39,7 +39,7 @@ final class SluiceCollector extends Collector {
     @Override
     public List<MetricFamilySamples> collect() {
         List<MetricFamilySamples> families = new ArrayList<>();
-        addBooks(families, balance.snapshot());
+        addBooks(families, BooksInForce.snapshot(balance, spool));
         addStages(families);
         addSpool(families, spool.status());
         return families;

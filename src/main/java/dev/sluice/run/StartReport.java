@@ -1,6 +1,7 @@
 package dev.sluice.run;
 
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.config.SluiceConfig.SpoolKind;
 import dev.sluice.project.DemoMode;
 import dev.sluice.report.SentryReporter;
 import io.quarkus.arc.InjectableInstance;
@@ -50,11 +51,15 @@ final class StartReport {
         }
     }
 
+    private String spool() {
+        String engine = config.spool().name().toLowerCase(Locale.ROOT);
+        return config.spool() == SpoolKind.LOCAL ? engine + "(" + config.dataDir() + ")" : engine;
+    }
+
     String choices() {
-        return "spool=%s(%s) dedup=%s dead-letters=%s projects=%s sentry=%s"
+        return "spool=%s dedup=%s dead-letters=%s projects=%s sentry=%s"
                 .formatted(
-                        config.spool().name().toLowerCase(Locale.ROOT),
-                        config.dataDir(),
+                        spool(),
                         redis.getHandle().getBean().isActive() ? "redis" : "in-process",
                         database.isActive() ? "postgres" : "local",
                         demo.enabled() ? "demo" : projects.source().label(),

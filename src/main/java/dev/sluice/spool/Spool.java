@@ -69,6 +69,14 @@ public interface Spool extends AutoCloseable {
      */
     default void onLoss(LossListener listener) {}
 
+    /**
+     * The books of the whole installation, where several replicas share the spool; empty where this process is the only one
+     * that books. Events that were accepted here may end elsewhere, so only the shared books add up.
+     */
+    default Optional<Books> books() {
+        return Optional.empty();
+    }
+
     Status status();
 
     @Override
@@ -94,6 +102,18 @@ public interface Spool extends AutoCloseable {
 
         public long sum() {
             return delivered + duplicate + rejected + deadLettered;
+        }
+    }
+
+    /**
+     * One moment of the books of all replicas.
+     *
+     * @param known whether they have been read since the start; until then there is nothing to show
+     * @param accounts the four outcomes and what is pending, per project
+     */
+    record Books(boolean known, Map<String, Recovered> accounts) {
+        public Books {
+            accounts = Map.copyOf(accounts);
         }
     }
 

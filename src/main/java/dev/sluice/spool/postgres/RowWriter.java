@@ -1,0 +1,94 @@
+package dev.sluice.spool.postgres;
+
+import dev.sluice.spool.AppendQueue;
+import dev.sluice.spool.AppendQueue.Append;
+import dev.sluice.spool.SpoolUnavailableException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * Stores what waits, as much at a time as a transaction takes, and answers when it is committed. Several of them work on one
+ * queue, each on a connection of its own: while one waits for the disk of the server, the next is on its way.
+ */
+final class RowWriter implements Runnable {
+    private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final AppendQueue queue;
+    private final Sessions sessions;
+    private final RowStore store;
+    private final PostgresSpoolOptions options;
+    private final Availability availability;
+    private final LongConsumer stored;
+    private final Runnable readable;
+    private final int slot;
+
+    /**
+     * @param stored is told how many bytes were committed, before the senders are
+     * @param readable is called after that
+     */
+    RowWriter(
+            AppendQueue queue,
+            Sessions sessions,
+            RowStore store,
+            PostgresSpoolOptions options,
+            Availability availability,
+            LongConsumer stored,
+            Runnable readable,
+            int slot) {
+        this.queue = queue;
+        this.sessions = sessions;
+        this.store = store;
+        this.options = options;
+        this.availability = availability;
+        this.stored = stored;
+        this.readable = readable;
+        this.slot = slot;
+    }
+
+    @Override
+    public void run() {
+        while (!queue.isFinished()) {
+            List<Append> group = queue.take(options.groupBytes(), WAIT_NANOS);
+            if (!group.isEmpty()) {
+                store(group);
+            }
+        }
+    }
+
+    private void store(List<Append> group) {
+        String problem = availability.problem();
+        if (!problem.isEmpty()) {
+            fail(group, problem);
+            return;
+        }
+        long began = System.nanoTime();
+        try {
+            List<NewRow> rows = NewRow.of(group, options.rowBytes());
+            sessions.call(options.writeTimeout(), connection -> {
+                store.append(connection, rows, slot);
+                return rows;
+            });
+            availability.stored();
+        } catch (SQLException e) {
+            // Also where the commit may have happened and only its answer was lost: the sender repeats, and the copy is
+            // a duplicate.
+            availability.failed(e, began);
+            fail(group, Availability.words(e));
+            return;
+        } catch (RuntimeException | Error e) {
+            fail(group, "storing failed (" + e.getClass().getSimpleName() + ")");
+            throw e;
+        }
+        stored.accept(group.stream().mapToLong(Append::bytes).sum());
+        // First the answer, then the reader: an outcome must not be told before the arrival.
+        group.forEach(append -> append.result().complete(null));
+        readable.run();
+    }
+
+    private static void fail(List<Append> group, String problem) {
+        SpoolUnavailableException unavailable = new SpoolUnavailableException(problem);
+        group.forEach(append -> append.result().completeExceptionally(unavailable));
+    }
+}
