@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.event.Lane;
 import dev.sluice.ledger.Balance;
+import dev.sluice.limit.LimitSet;
+import dev.sluice.limit.RateLimits;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.ScrubFailedException;
 import dev.sluice.scrub.ScrubLimits;
@@ -51,6 +53,7 @@ class IntakeTest {
             letters,
             balance,
             List.of(),
+            new RateLimits(LimitSet.NONE),
             packer::pack,
             () -> new RequestReader(
                     OneProject.withToken("phc_a"),
