@@ -6,6 +6,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class SharedCounts implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
     private static final long REST_AFTER_FAILURE_MILLIS = 1_000;
     private static final int TICKS_PER_MULTIPLIER = 10;
-    private static final long DEADLINE_MILLIS = 500;
+    private static final Duration DEADLINE = Duration.ofMillis(500);
     private static final int CALLS_AT_ONCE = 500;
     private static final int WARN_EVERY_FAILURES = 10;
     private static final double LARGEST_MULTIPLIER = 1_000;
@@ -40,6 +41,7 @@ public final class SharedCounts implements AutoCloseable {
     private final RateLimits limits;
     private final Supplier<Redis> redis;
     private final boolean cluster;
+    private final Duration deadline;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Set<String> misset = new HashSet<>();
     private int ticks;
@@ -52,7 +54,12 @@ public final class SharedCounts implements AutoCloseable {
      * @param cluster whether the keys of one pipeline would have to share a slot
      */
     public SharedCounts(RateLimits limits, Supplier<Redis> redis, boolean cluster) {
+        this(limits, redis, cluster, DEADLINE);
+    }
+
+    SharedCounts(RateLimits limits, Supplier<Redis> redis, boolean cluster, Duration deadline) {
         this.limits = limits;
+        this.deadline = deadline;
         this.redis = redis;
         this.cluster = cluster;
     }
@@ -186,7 +193,7 @@ public final class SharedCounts implements AutoCloseable {
         CompletableFuture<List<@Nullable Response>> answers = cluster
                 ? each(requests)
                 : redis.get().batch(requests).toCompletionStage().toCompletableFuture();
-        return answers.orTimeout(DEADLINE_MILLIS, TimeUnit.MILLISECONDS).join();
+        return answers.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     private CompletableFuture<List<@Nullable Response>> each(List<Request> requests) {
