@@ -86,7 +86,7 @@ class IntakeTest {
     void beyond_a_limit_a_request_is_refused_whole_and_leaves_no_trace() throws Exception {
         limits.replace(Limits.of("limits: {events_per_second: 0.01, burst: 2}"));
         assertThat(taken(batch(GOOD, NAMELESS))).isEqualTo(new Receipt(1, 1));
-        int letter = letters.kept.size();
+        int letter = letters.letters.size();
 
         CompletableFuture<Receipt> second = accept(batch(GOOD, NAMELESS));
 
@@ -95,7 +95,7 @@ class IntakeTest {
             assertThat(refused.retryAfterSeconds()).isBetween(90, 100);
         });
         assertThat(spool.frames).hasSize(1);
-        assertThat(letters.kept).hasSize(letter);
+        assertThat(letters.letters).hasSize(letter);
         assertThat(received()).isEqualTo(2);
     }
 

@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who is told 429 and who 503; the user agents are those of the recorded traffic. */
 class SlowdownTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             posthog-node/5.70.0           | -                    | -    | 429
             posthog-python/7.53.0         | -                    | -    | 429
             posthog-go/1.23.1             | -                    | -    | 429

@@ -90,7 +90,8 @@ class EventFanoutTest {
         assertThat(heard.getFirst()).contains("\"event 0\"");
         assertThat(heard.getLast()).contains("\"event 2599\"");
         assertThat(heard).doesNotHaveDuplicates();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(fanout.published()).isEqualTo(2_600));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(fanout.published()).isEqualTo(2_600));
         assertThat(fanout.dropped()).isZero();
     }
 

@@ -169,7 +169,8 @@ class SharedCountsTest {
     void a_flush_and_an_absence_of_redis_leave_each_replica_with_the_limit() {
         String yaml = "limits: {events_per_second: 100, burst: 100}";
         Replica one = replica(yaml);
-        SharedCounts away = new SharedCounts(one.limits, () -> Redis.createClient(vertx, "redis://127.0.0.1:1"), false, PATIENCE);
+        SharedCounts away =
+                new SharedCounts(one.limits, () -> Redis.createClient(vertx, "redis://127.0.0.1:1"), false, PATIENCE);
         assertThat(one.send(project, 1000, ANNA)).isEqualTo(100);
         one.counts.tick();
         ask(Command.DEL, "ratelimit:" + project + ":all");
