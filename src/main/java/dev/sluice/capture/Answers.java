@@ -32,12 +32,27 @@ final class Answers {
 
     /** @param sentence what was wrong and what to do, without a value from the request */
     void refused(HttpServerResponse response, Refusal refusal, String sentence, String requestId) {
+        refused(response, refusal, refusal.status(), RETRY_AFTER_SECONDS, sentence, requestId);
+    }
+
+    /**
+     * A refusal whose status depends on who is told.
+     *
+     * @param retryAfterSeconds said with 503 and 429
+     */
+    void refused(
+            HttpServerResponse response,
+            Refusal refusal,
+            int status,
+            String retryAfterSeconds,
+            String sentence,
+            String requestId) {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        if (refusal.status() == 503) {
-            response.putHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        if (status == 503 || status == 429) {
+            response.putHeader(RETRY_AFTER, retryAfterSeconds);
         }
         if (refusal == Refusal.METHOD_NOT_ALLOWED) {
             response.putHeader(ALLOW, "GET, POST, OPTIONS");

@@ -4,7 +4,9 @@ import dev.sluice.config.SluiceConfig;
 import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.event.AcceptanceListener;
 import dev.sluice.ledger.Balance;
+import dev.sluice.limit.RateLimits;
 import dev.sluice.project.Projects;
+import dev.sluice.report.Accepting;
 import dev.sluice.report.SluiceMetrics;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.spool.FramePacker;
@@ -39,6 +41,7 @@ public final class CaptureHandler {
     private final Cors cors;
     private final Visitors visitors;
     private final InstantSource clock;
+    private final Accepting accepting;
     private final SluiceMetrics metrics;
     private final BodyBudget budget = BodyBudget.ofHeap();
     private final Answers answers = new Answers();
@@ -50,22 +53,25 @@ public final class CaptureHandler {
             DeadLetters deadLetters,
             Balance balance,
             @All List<AcceptanceListener> listeners,
+            RateLimits limits,
             FramePacker packer,
             Instance<EventScrubber> scrubbers,
             ContentKey contentKey,
             SluiceMetrics metrics,
+            Accepting accepting,
             Visitors visitors,
             SluiceConfig config,
             InstantSource clock) {
         this.vertx = vertx;
         this.clock = clock;
         this.metrics = metrics;
+        this.accepting = accepting;
         cors = new Cors(config.allowedOrigins());
         this.visitors = visitors;
         SecureRandom seeds = new SecureRandom();
         Supplier<RequestReader> readers = () -> new RequestReader(
                 projects, counted(scrubbers.get(), metrics), new EventIds(contentKey, seeds.nextLong()));
-        intake = new Intake(spool, deadLetters, balance, listeners, packer::pack, readers);
+        intake = new Intake(spool, deadLetters, balance, listeners, limits, packer::pack, readers);
     }
 
     private static EventScan counted(EventScrubber scrubber, SluiceMetrics metrics) {
@@ -84,6 +90,11 @@ public final class CaptureHandler {
     @SuppressWarnings("CatchingThrowable")
     void handle(HttpServerRequest request, CapturePath path, String requestId) {
         try {
+            if (!accepting.isTaking()) {
+                String why = "this gateway is stopping; send the request again, another one or the next start takes it";
+                refuse(request, new CaptureException(Refusal.STOPPING, why), requestId, false);
+                return;
+            }
             boolean isPost = request.method().equals(HttpMethod.POST);
             if (!isPost && !request.method().equals(HttpMethod.GET)) {
                 refuse(request, new CaptureException(Refusal.METHOD_NOT_ALLOWED, "use POST"), requestId, true);
@@ -164,7 +175,9 @@ public final class CaptureHandler {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             request.response().endHandler(v -> request.connection().close());
         }
-        answers.refused(request.response(), why.refusal(), why.sentence(), requestId);
+        int status = why.refusal() == Refusal.RATE_LIMITED ? Slowdown.status(request.headers()) : why.status();
+        String retryAfter = Integer.toString(why.retryAfterSeconds());
+        answers.refused(request.response(), why.refusal(), status, retryAfter, why.sentence(), requestId);
     }
 
     private void fail(HttpServerRequest request, Throwable failure, String requestId) {

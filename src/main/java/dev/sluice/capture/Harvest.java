@@ -5,6 +5,7 @@ import dev.sluice.event.DeadReason;
 import dev.sluice.event.RejectReason;
 import dev.sluice.event.SafeEvent;
 import dev.sluice.ledger.Balance.Reasons;
+import dev.sluice.limit.RateLimits;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,25 @@ record Harvest(
             sum += count;
         }
         return sum;
+    }
+
+    /** Events of whatever fate. */
+    int brought() {
+        return events.size() + rejectedCount() + withheld;
+    }
+
+    /** The number of the person of whom all events are; {@link RateLimits#NO_ONE_SENDER} where there is no such person. */
+    long sender() {
+        if (events.isEmpty()) {
+            return RateLimits.NO_ONE_SENDER;
+        }
+        long person = events.getFirst().person();
+        for (SafeEvent event : events) {
+            if (event.person() != person) {
+                return RateLimits.NO_ONE_SENDER;
+            }
+        }
+        return person;
     }
 
     /** For the books. */

@@ -5,6 +5,7 @@ import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.event.AcceptanceListener;
 import dev.sluice.event.SafeEvent;
 import dev.sluice.ledger.Balance;
+import dev.sluice.limit.RateLimits;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.Spool.Outcomes;
@@ -36,6 +37,7 @@ final class Intake implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final Balance balance;
     private final List<AcceptanceListener> listeners;
+    private final RateLimits limits;
     private final Packer packer;
     private final ThreadLocal<RequestReader> readers;
     private final ThreadPoolExecutor workers;
@@ -52,12 +54,14 @@ final class Intake implements AutoCloseable {
             DeadLetters deadLetters,
             Balance balance,
             List<AcceptanceListener> listeners,
+            RateLimits limits,
             Packer packer,
             Supplier<RequestReader> readers) {
         this.spool = spool;
         this.deadLetters = deadLetters;
         this.balance = balance;
         this.listeners = List.copyOf(listeners);
+        this.limits = limits;
         this.packer = packer;
         this.readers = ThreadLocal.withInitial(readers);
         AtomicInteger number = new AtomicInteger();
@@ -80,15 +84,31 @@ final class Intake implements AutoCloseable {
      */
     CompletionStage<Receipt> accept(Arrival arrival) {
         if (!isSmall(arrival.wire().body())) {
-            return onWorker(() -> settle(readers.get().read(arrival)));
+            return onWorker(() -> settle(limited(readers.get().read(arrival))));
         }
         try {
-            Harvest harvest = readers.get().read(arrival);
+            Harvest harvest = limited(readers.get().read(arrival));
             // Dead letters wait for the disk, which an event loop must not.
             return harvest.letters().isEmpty() ? settle(harvest) : onWorker(() -> settle(harvest));
         } catch (CaptureException | RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    /** Before anything of it is kept: a request is taken or refused as a whole. Bad events count, they cost as much. */
+    private Harvest limited(Harvest harvest) throws CaptureException {
+        int brought = harvest.brought();
+        if (brought > 0) {
+            int wait = limits.admit(harvest.project(), brought, harvest.sender());
+            if (wait > 0) {
+                throw new CaptureException(
+                        Refusal.RATE_LIMITED,
+                        "more events than the limits of this project allow; send the request again after the pause that"
+                                + " Retry-After names",
+                        wait);
+            }
+        }
+        return harvest;
     }
 
     /** Small on the wire, and not said to inflate to much: the last four bytes of gzip data are its inflated size. */

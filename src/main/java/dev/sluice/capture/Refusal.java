@@ -18,6 +18,9 @@ enum Refusal {
     BODY_TOO_LARGE(413),
     INTERNAL_ERROR(500),
     OVERLOADED(503),
+    /** 429 for the few senders that keep their events then: see {@link Slowdown}. */
+    RATE_LIMITED(503),
+    STOPPING(503),
     STORAGE_UNAVAILABLE(503);
 
     private final int status;

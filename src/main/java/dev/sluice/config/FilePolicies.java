@@ -5,6 +5,7 @@ import dev.sluice.scrub.policy.PolicyDraft;
 import dev.sluice.scrub.policy.PolicySet;
 import dev.sluice.scrub.policy.ProjectPolicy;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,16 +32,21 @@ public final class FilePolicies {
         return new PolicySet(everywhere, byProject);
     }
 
-    /** What the policy of a file says, by the name of each part of it. */
+    /** What a file says of what is reloaded, by the name of each part of it. */
     static Map<String, String> outline(SluiceFile file) {
         Map<String, String> parts = new HashMap<>();
         file.root().ifPresent(root -> {
-            root.section("scrub").ifPresent(scrub -> outline("scrub", scrub, parts));
+            outlines("", root, parts);
             root.sections("projects", "a project")
-                    .forEach(project -> project.section("scrub")
-                            .ifPresent(scrub -> outline(project.requiredText("name") + ".scrub", scrub, parts)));
+                    .forEach(project -> outlines(project.requiredText("name") + ".", project, parts));
         });
         return parts;
+    }
+
+    private static void outlines(String prefix, FileSection section, Map<String, String> parts) {
+        for (String reloaded : List.of("scrub", "limits")) {
+            section.section(reloaded).ifPresent(own -> outline(prefix + reloaded, own, parts));
+        }
     }
 
     private static void outline(String name, FileSection scrub, Map<String, String> parts) {

@@ -28,7 +28,7 @@ public final class PolicyReload implements AutoCloseable {
     private final Path path;
     private final IpPolicy ip;
     private final LivePolicies live;
-    private final Consumer<SluiceFile> otherChecks;
+    private final Consumer<SluiceFile> otherParts;
     private final CountDownLatch stop = new CountDownLatch(1);
     private byte[] handled;
     private byte[] seen;
@@ -40,13 +40,14 @@ public final class PolicyReload implements AutoCloseable {
     /**
      * @param start the file whose policy is in force
      * @param ip what becomes of visitors' addresses where the file does not say
-     * @param otherChecks throws where a part of the file is wrong that is no policy: such a file is not taken either
+     * @param otherParts throws where a part of the file is wrong that is no policy: such a file is not taken either. Where it
+     *     does not, it has put into force what it reloads
      */
-    public PolicyReload(SluiceFile start, IpPolicy ip, LivePolicies live, Consumer<SluiceFile> otherChecks) {
+    public PolicyReload(SluiceFile start, IpPolicy ip, LivePolicies live, Consumer<SluiceFile> otherParts) {
         this.path = start.path();
         this.ip = ip;
         this.live = live;
-        this.otherChecks = otherChecks;
+        this.otherParts = otherParts;
         handled = start.digest();
         seen = handled;
         outline = FilePolicies.outline(start);
@@ -95,7 +96,7 @@ public final class PolicyReload implements AutoCloseable {
 
     private void apply(SluiceFile file) {
         PolicySet next = FilePolicies.of(Optional.of(file), ip);
-        otherChecks.accept(file);
+        otherParts.accept(file);
         Map<String, String> now = FilePolicies.outline(file);
         Set<String> changed = new TreeSet<>(now.keySet());
         changed.addAll(outline.keySet());
@@ -104,7 +105,7 @@ public final class PolicyReload implements AutoCloseable {
         outline = now;
         isCurrent = true;
         applied.increment();
-        Log.infof("%s was read again; changed: %s", path, changed.isEmpty() ? "nothing of the policy" : changed);
+        Log.infof("%s was read again; changed: %s", path, changed.isEmpty() ? "nothing that is reloaded" : changed);
     }
 
     private void reject(String why) {

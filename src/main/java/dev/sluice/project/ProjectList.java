@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public record ProjectList(List<Project> projects, Source source) {
     private static final String DEFAULT_NAME = "default";
-    private static final Set<String> KEYS = Set.of("name", "token", "host", "assets_host", "scrub");
+    private static final Set<String> KEYS = Set.of("name", "token", "host", "assets_host", "scrub", "limits");
 
     /** Where projects come from. */
     public enum Source {
@@ -73,7 +73,8 @@ public record ProjectList(List<Project> projects, Source source) {
         Set<String> names = new HashSet<>();
         Set<String> tokens = new HashSet<>();
         file.root()
-                .map(root -> root.allowOnly(Set.of("projects", "scrub")).sections("projects", "a project"))
+                .map(root ->
+                        root.allowOnly(Set.of("projects", "scrub", "limits")).sections("projects", "a project"))
                 .orElse(List.of())
                 .forEach(entry -> {
                     Project project = project(entry.allowOnly(KEYS), defaults);

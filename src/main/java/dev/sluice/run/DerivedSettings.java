@@ -2,9 +2,12 @@ package dev.sluice.run;
 
 import dev.sluice.config.SentryDsn;
 import dev.sluice.config.Setting;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -35,6 +38,8 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
             Map.entry("quarkus.hibernate-orm.active", DerivedSettings::hasDatabase),
             Map.entry("quarkus.redis.hosts", v -> v.redis().map(hosts -> String.join(",", hosts))),
             Map.entry("quarkus.redis.client-type", DerivedSettings::redisClient),
+            Map.entry("quarkus.shutdown.delay", v -> Optional.of(milliseconds(drain(v).notice()))),
+            Map.entry("quarkus.shutdown.timeout", v -> Optional.of(milliseconds(drain(v).requests()))),
             Map.entry("quarkus.otel.sdk.disabled", DerivedSettings::tracingDisabled),
             Map.entry("quarkus.otel.exporter.otlp.traces.endpoint", DerivedSettings::traceEndpoint),
             Map.entry("quarkus.otel.exporter.otlp.traces.headers", DerivedSettings::traceHeaders),
@@ -88,6 +93,20 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
 
     private static Optional<String> redisClient(Variables variables) {
         return variables.redis().filter(hosts -> hosts.size() > 1).map(hosts -> "cluster");
+    }
+
+    /** A value that is no duration is somebody else's to complain about. */
+    private static DrainPlan drain(Variables variables) {
+        try {
+            return new DrainPlan(DurationConverter.parseDuration(
+                    variables.value(Setting.SLUICE_DRAIN_TIMEOUT).orElse(Setting.SLUICE_DRAIN_TIMEOUT.defaultValue())));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return new DrainPlan(DurationConverter.parseDuration(Setting.SLUICE_DRAIN_TIMEOUT.defaultValue()));
+        }
+    }
+
+    private static String milliseconds(Duration duration) {
+        return duration.toMillis() + "ms";
     }
 
     private static Optional<String> tracingDisabled(Variables variables) {

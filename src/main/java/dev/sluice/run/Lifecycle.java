@@ -5,7 +5,9 @@ import dev.sluice.config.EnvironmentCheck;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.dedup.LayeredSeenIds;
 import dev.sluice.delivery.DeliveryLoop;
+import dev.sluice.fanout.EventFanout;
 import dev.sluice.ledger.Balance;
+import dev.sluice.limit.SharedCounts;
 import dev.sluice.project.Projects;
 import dev.sluice.report.Accepting;
 import dev.sluice.report.MetricsRegistration;
@@ -28,19 +30,19 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Start and stop, in one place and in order. Every part is asked for when its turn comes, so that nothing opens before the
- * configuration is known to be good. The port opens after the last stage; at the stop Quarkus closes it, waits for the
- * requests that have begun ({@code quarkus.shutdown.timeout}), and then the stages are undone from the last to the first.
+ * configuration is known to be good. The port opens after the last stage. At the stop {@link Drain} says how long what may
+ * take; Quarkus waits for the requests that have begun, and then the stages are undone from the last to the first.
  */
 @Singleton
 final class Lifecycle {
-    private static final Duration DELIVERY_PATIENCE = Duration.ofSeconds(5);
-
     private final Stages stages;
+    private final Drain drain;
 
     Lifecycle(
             SluiceConfig config,
@@ -58,7 +60,11 @@ final class Lifecycle {
             Instance<LayeredSeenIds> seenIds,
             Instance<Demo> demo,
             Instance<DeliveryLoop> delivery,
+            Instance<Optional<SharedCounts>> sharedCounts,
+            Instance<EventFanout> fanout,
+            Drain drain,
             Accepting accepting) {
+        this.drain = drain;
         stages = new Stages(List.of(
                 new Stage("error reports", sentry::start, sentry::stop),
                 Stage.onStart("data directory", () -> DataDirectory.open(config.dataDir())),
@@ -80,7 +86,15 @@ final class Lifecycle {
                 new Stage(
                         "delivery",
                         () -> startDelivery(delivery.get(), figures, seenIds.get()),
-                        () -> stop(delivery.get())),
+                        () -> stop(delivery.get(), drain.leftForDelivery())),
+                new Stage(
+                        "limits",
+                        () -> sharedCounts.get().ifPresent(SharedCounts::start),
+                        () -> sharedCounts.get().ifPresent(SharedCounts::close)),
+                new Stage(
+                        "fan-out",
+                        () -> fanout.get().start(),
+                        () -> fanout.get().close()),
                 new Stage("acceptance", accepting::open, accepting::close),
                 Stage.onStart("report", () -> report.get().log())));
     }
@@ -91,6 +105,7 @@ final class Lifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        drain.begin();
         stages.stop();
     }
 
@@ -124,9 +139,9 @@ final class Lifecycle {
     }
 
     /** What is not delivered by then is read again at the next start. */
-    private static void stop(DeliveryLoop delivery) {
+    private static void stop(DeliveryLoop delivery, Duration patience) {
         try {
-            delivery.stop(DELIVERY_PATIENCE);
+            delivery.stop(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

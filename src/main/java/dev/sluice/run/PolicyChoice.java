@@ -4,6 +4,8 @@ import dev.sluice.config.FilePolicies;
 import dev.sluice.config.PolicyReload;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.config.SluiceFile;
+import dev.sluice.limit.LimitsReader;
+import dev.sluice.limit.RateLimits;
 import dev.sluice.project.ProjectList;
 import dev.sluice.report.SluiceMetrics;
 import dev.sluice.scrub.policy.LivePolicies;
@@ -21,11 +23,14 @@ final class PolicyChoice {
     private final Optional<PolicyReload> reload;
 
     /** @throws dev.sluice.config.ConfigurationException if the file says something that cannot be done */
-    PolicyChoice(SluiceConfig config) {
+    PolicyChoice(SluiceConfig config, RateLimits limits) {
         Optional<SluiceFile> file = SluiceFile.of(config);
         policies = new LivePolicies(FilePolicies.of(file, config.ipPolicy()));
-        reload = file.map(start ->
-                new PolicyReload(start, config.ipPolicy(), policies, changed -> ProjectList.check(changed, config)));
+        reload = file.map(start -> new PolicyReload(start, config.ipPolicy(), policies, changed -> {
+            ProjectList.check(changed, config);
+            // Last, when nothing of the file can be wrong any more.
+            limits.replace(LimitsReader.read(Optional.of(changed)));
+        }));
     }
 
     @Produces

@@ -44,6 +44,9 @@ class ArchitectureTest {
             Map.entry("spool", Set.of("event", "json")),
             Map.entry("dedup", Set.of("event")),
             Map.entry("ledger", Set.of("spool", "event")),
+            // Limits stand in the configuration file.
+            Map.entry("limit", Set.of("config")),
+            Map.entry("fanout", Set.of("event")),
             // Only for the data directory.
             Map.entry("deadletter", Set.of("config")),
             Map.entry("delivery", Set.of("spool", "dedup", "deadletter", "ledger", "project", "event", "json")),
@@ -58,12 +61,24 @@ class ArchitectureTest {
                             "dedup",
                             "deadletter",
                             "delivery",
+                            "limit",
+                            "fanout",
                             "event",
                             "scrub")),
             // To report only for the recorder of latencies, which is cheaper than an event for each request.
             Map.entry(
                     "capture",
-                    Set.of("scrub", "spool", "project", "deadletter", "ledger", "event", "json", "config", "report")),
+                    Set.of(
+                            "scrub",
+                            "spool",
+                            "project",
+                            "deadletter",
+                            "ledger",
+                            "limit",
+                            "event",
+                            "json",
+                            "config",
+                            "report")),
             // Reads arrive in the encodings of capture requests, and its decoder undoes them.
             Map.entry("passthrough", Set.of("capture", "scrub", "project", "event", "json", "config")),
             Map.entry("demo", Set.of("project", "event", "json", "scrub", "config")));

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.event.Lane;
 import dev.sluice.ledger.Balance;
+import dev.sluice.limit.LimitSet;
+import dev.sluice.limit.Limits;
+import dev.sluice.limit.RateLimits;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.ScrubFailedException;
 import dev.sluice.scrub.ScrubLimits;
@@ -42,6 +45,7 @@ class IntakeTest {
     private final RecordingSpool spool = new RecordingSpool();
     private final RecordingLetters letters = new RecordingLetters();
     private final Balance balance = new Balance();
+    private final RateLimits limits = new RateLimits(LimitSet.NONE);
     private final FramePacker packer = new FramePacker();
     private final ThreadLocal<EventScan> real = ThreadLocal.withInitial(() -> Firewalls.of(IpPolicy.TRUNCATE));
     private volatile EventScan firewall =
@@ -51,6 +55,7 @@ class IntakeTest {
             letters,
             balance,
             List.of(),
+            limits,
             packer::pack,
             () -> new RequestReader(
                     OneProject.withToken("phc_a"),
@@ -75,6 +80,35 @@ class IntakeTest {
         assertThat(frame.entries()).hasSize(2);
         assertThat(received()).isEqualTo(2);
         assertThat(spool.ended).isEmpty();
+    }
+
+    @Test
+    void beyond_a_limit_a_request_is_refused_whole_and_leaves_no_trace() throws Exception {
+        limits.replace(Limits.of("limits: {events_per_second: 0.01, burst: 2}"));
+        assertThat(taken(batch(GOOD, NAMELESS))).isEqualTo(new Receipt(1, 1));
+        int letter = letters.letters.size();
+
+        CompletableFuture<Receipt> second = accept(batch(GOOD, NAMELESS));
+
+        assertThatThrownBy(second::get).cause().isInstanceOfSatisfying(CaptureException.class, refused -> {
+            assertThat(refused.refusal()).isEqualTo(Refusal.RATE_LIMITED);
+            assertThat(refused.retryAfterSeconds()).isBetween(90, 100);
+        });
+        assertThat(spool.frames).hasSize(1);
+        assertThat(letters.letters).hasSize(letter);
+        assertThat(received()).isEqualTo(2);
+    }
+
+    @Test
+    void a_request_has_a_sender_only_if_all_its_events_are_of_one_person() throws Exception {
+        limits.replace(Limits.of("limits: {per_sender: {events_per_second: 0.01, burst: 1}}"));
+        String other = GOOD.replace("\"u\"", "\"v\"");
+        assertThat(taken(batch(GOOD))).isEqualTo(new Receipt(1, 0));
+        assertThat(taken(batch(other))).isEqualTo(new Receipt(1, 0));
+
+        assertThat(taken(batch(GOOD, other))).isEqualTo(new Receipt(2, 0));
+        CompletableFuture<Receipt> alone = accept(batch(GOOD, GOOD));
+        assertThatThrownBy(alone::get).hasRootCauseInstanceOf(CaptureException.class);
     }
 
     @Test

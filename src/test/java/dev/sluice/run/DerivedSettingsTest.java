@@ -77,6 +77,15 @@ class DerivedSettingsTest {
         assertThat(value(config, "quarkus.redis.client-type")).isEqualTo(Optional.ofNullable(clientType));
     }
 
+    @ParameterizedTest
+    @CsvSource({"10s,2000ms,2000ms", "1s,200ms,200ms", "2m,5000ms,24000ms", "soon,2000ms,2000ms"})
+    void the_parts_of_a_stop_follow_from_its_time(String whole, String notice, String requests) {
+        SmallRyeConfig config = config("SLUICE_DRAIN_TIMEOUT", whole);
+
+        assertThat(value(config, "quarkus.shutdown.delay")).contains(notice);
+        assertThat(value(config, "quarkus.shutdown.timeout")).contains(requests);
+    }
+
     @Test
     void nothing_is_traced_unless_somebody_wants_traces() {
         assertThat(value(config(), "quarkus.otel.sdk.disabled")).contains("true");
