@@ -84,7 +84,7 @@ class StoredDeadLettersTest extends DeadLettersContract {
     @Test
     void letters_move_to_the_database_and_are_seen_once_all_the_way() throws Exception {
         try (var local = new LocalDeadLetters(data, 1 << 20)) {
-            var store = new DeadLetterStore(local, stored, OFTEN);
+            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(36_500));
             store.add(letter(1));
             store.add(letter(2));
 
@@ -103,7 +103,7 @@ class StoredDeadLettersTest extends DeadLettersContract {
     @Test
     void while_the_database_is_away_letters_are_kept_and_shown_and_move_when_it_is_back() throws Exception {
         try (var local = new LocalDeadLetters(data, 1 << 20)) {
-            var store = new DeadLetterStore(local, stored, OFTEN);
+            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(36_500));
             stored.add(letter(1));
             assertThat(store.count()).isEqualTo(1);
             sql("alter table dead_letters rename to away");
