@@ -64,7 +64,7 @@ final class DeadLetterMover {
 
     /** Once an hour, by whichever replica comes to it. */
     private void removeOld() {
-        Instant now = Instant.now();
+        Instant now = local.now();
         if (now.isBefore(nextRemoval)) {
             return;
         }

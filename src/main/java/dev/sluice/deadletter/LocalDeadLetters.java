@@ -137,6 +137,10 @@ public final class LocalDeadLetters implements DeadLetters, DeadLetterOffice, Au
         return writer.count();
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /** How many letters went because there were too many, since the start. */
     public long discarded() {
         return discarded.sum();
