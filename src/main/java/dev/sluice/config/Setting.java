@@ -30,6 +30,9 @@ public enum Setting {
     SLUICE_CONFIG(Accepted.PATH, "", "the file of projects and of the firewall's policy; ./sluice.yaml if it is there"),
     SLUICE_DATA_DIR(Accepted.PATH, "./data", "folder of the local log, dead letters and generated keys"),
     SLUICE_ADMIN_TOKEN(Accepted.ADMIN_TOKEN, "", "opens the admin API and its commands"),
+    SLUICE_DEAD_LETTERS_MAX_BYTES(
+            Accepted.BYTES, "256M", "what dead letters may occupy in the data directory; the oldest go beyond it"),
+    SLUICE_DEAD_LETTERS_MAX_AGE(Accepted.WINDOW, "90d", "how long dead letters are kept"),
     SLUICE_SERVER_KEYS(Accepted.SECRET, "", "secrets of trusted backends", Availability.LATER),
     SLUICE_PSEUDONYM_KEY(
             Accepted.KEY, "", "key of the pseudonyms; generated and kept in the data directory unless set"),

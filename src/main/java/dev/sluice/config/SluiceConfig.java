@@ -37,6 +37,14 @@ public interface SluiceConfig {
     @WithDefault("10s")
     Duration drainTimeout();
 
+    /** What dead letters may occupy in the data directory; the oldest go beyond it. */
+    @WithDefault("256M")
+    MemorySize deadLettersMaxBytes();
+
+    /** How long dead letters are kept. */
+    @WithDefault("90d")
+    Duration deadLettersMaxAge();
+
     /** Opens the console and the admin API. */
     Optional<String> adminToken();
 

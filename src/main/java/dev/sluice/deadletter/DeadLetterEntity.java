@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code dead_letters}. Only read: letters are written by {@link DeadLetterRepository#insert}. */
+/** A row of {@code dead_letters}. Only read: {@link DeadLetterRepository} writes. */
 @Entity
 @Immutable
 @Table(name = "dead_letters")
@@ -39,6 +39,39 @@ class DeadLetterEntity {
 
     @Column(nullable = false)
     String shape;
+
+    @Nullable
+    String name;
+
+    @Column(nullable = false)
+    String host;
+
+    int replays;
+
+    @Nullable
+    @Column(name = "replayed_at")
+    Instant replayedAt;
+
+    int edits;
+
+    @Nullable
+    @Column(name = "edited_at")
+    Instant editedAt;
+
+    @Nullable
+    String edited;
+
+    FiledLetter toFiled() {
+        return new FiledLetter(
+                toLetter(),
+                host,
+                new LetterState(
+                        replays,
+                        Optional.ofNullable(replayedAt),
+                        edits,
+                        Optional.ofNullable(editedAt),
+                        Optional.ofNullable(edited)));
+    }
 
     DeadLetter toLetter() {
         return new DeadLetter(

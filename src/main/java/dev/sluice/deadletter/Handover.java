@@ -10,18 +10,18 @@ final class Handover {
     private static final int MAX_LETTERS = 100;
     private static final int MAX_BYTES = 4 << 20;
 
-    private final Consumer<List<DeadLetter>> receiver;
-    private final List<DeadLetter> group = new ArrayList<>();
+    private final Consumer<List<FiledLetter>> receiver;
+    private final List<FiledLetter> group = new ArrayList<>();
     private int groupBytes;
     private int lines;
     private int damaged;
 
-    Handover(Consumer<List<DeadLetter>> receiver) {
+    Handover(Consumer<List<FiledLetter>> receiver) {
         this.receiver = receiver;
     }
 
     /** @param letter empty for a damaged line */
-    void take(Optional<DeadLetter> letter, int lineBytes) {
+    void take(Optional<FiledLetter> letter, int lineBytes) {
         lines++;
         if (letter.isEmpty()) {
             damaged++;

@@ -4,6 +4,7 @@ import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,16 @@ final class LetterWriter implements AutoCloseable {
         try {
             // Not below none: a file that had to be abandoned may hold letters whose add had failed.
             count = Math.max(0, count - letters);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Letters are gone for good: should one come again, it is written again. */
+    void forget(Collection<UUID> ids) {
+        lock.lock();
+        try {
+            ids.forEach(known::remove);
         } finally {
             lock.unlock();
         }

@@ -10,71 +10,115 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Dead letters as lines of JSON in the data directory: the first, durable place of every letter. Threads that add at the
  * same time share one fsync. Ids are kept in memory ({@value #KNOWN_IDS} of them) so that a letter is written once;
- * a repeat of a letter older than that is written again and folded when it is read or moved.
+ * a repeat of a letter older than that is written again and folded when it is read or moved. Bounded: the oldest file of
+ * letters goes when all together are too many or it is too old, with a warning and a count.
  */
 @Singleton
 @Typed(LocalDeadLetters.class)
-public final class LocalDeadLetters implements DeadLetters, AutoCloseable {
-    private static final long MAX_FILE_BYTES = 64L << 20;
+public final class LocalDeadLetters implements DeadLetters, DeadLetterOffice, AutoCloseable {
     private static final int KNOWN_IDS = 200_000;
+    private static final Duration UNBOUNDED = Duration.ofDays(36_500);
 
     private final Path directory;
+    private final LetterBounds bounds;
+    private final InstantSource clock;
     private final LetterFormat format = new LetterFormat();
     private final LetterWriter writer;
+    private final LetterChanges changes;
+    private final LetterSearch search;
+    /** Held by whoever moves, changes or removes what is there; never while adding or reading. */
+    private final FolderLock folder = new FolderLock();
+
+    private final AtomicLong unchecked = new AtomicLong();
+    private final LongAdder discarded = new LongAdder();
 
     @Inject
-    LocalDeadLetters(SluiceConfig config) {
-        this(config.dataDir().resolve("dead-letters"), MAX_FILE_BYTES);
+    LocalDeadLetters(SluiceConfig config, InstantSource clock) {
+        this(config, new LetterBounds(config.deadLettersMaxBytes().asLongValue(), config.deadLettersMaxAge()), clock);
+    }
+
+    private LocalDeadLetters(SluiceConfig config, LetterBounds bounds, InstantSource clock) {
+        this(config.dataDir().resolve("dead-letters"), bounds.maxFileBytes(), bounds, clock);
     }
 
     LocalDeadLetters(Path directory, long maxFileBytes) {
+        this(directory, maxFileBytes, new LetterBounds(Long.MAX_VALUE, UNBOUNDED), InstantSource.system());
+    }
+
+    LocalDeadLetters(Path directory, long maxFileBytes, LetterBounds bounds, InstantSource clock) {
         this.directory = directory;
+        this.bounds = bounds;
+        this.clock = clock;
         try {
             Files.createDirectories(directory);
-            writer = open(directory, maxFileBytes);
+            changes = LetterChanges.open(directory);
+            writer = open(directory, maxFileBytes, changes);
         } catch (IOException e) {
             throw new UncheckedIOException("dead letters cannot be opened in " + directory, e);
         }
+        search = new LetterSearch(directory, format, changes, HostName.own());
     }
 
-    private static LetterWriter open(Path directory, long maxFileBytes) throws IOException {
+    private static LetterWriter open(Path directory, long maxFileBytes, LetterChanges changes) throws IOException {
         var known = new RecentIds(KNOWN_IDS);
         var count = new LongAdder();
+        Set<UUID> changed = new HashSet<>();
         List<LetterFile> files = LetterFile.in(directory);
         long next = files.isEmpty() ? 1 : files.getLast().number() + 1;
         var log = new LetterLog(directory, maxFileBytes, next);
         for (LetterFile file : files) {
             long whole = file.forEachLine(line -> {
                 count.increment();
-                LetterFormat.idOf(line).ifPresent(known::add);
+                LetterFormat.idOf(line).ifPresent(id -> {
+                    known.add(id);
+                    if (changes.has(id)) {
+                        changed.add(id);
+                    }
+                });
             });
             if (file.number() + 1 == next) {
                 log.resume(file, whole);
             }
         }
+        changes.retain(changed);
         return new LetterWriter(directory, log, known, count.sum());
     }
 
     @Override
     public void add(DeadLetter letter) {
+        byte[] line = format.write(letter);
         try {
-            writer.add(letter.id(), format.write(letter));
+            writer.add(letter.id(), line);
         } catch (IOException e) {
             throw new UncheckedIOException("a dead letter cannot be kept in " + directory, e);
+        }
+        if (unchecked.addAndGet(line.length) >= bounds.maxFileBytes()) {
+            unchecked.set(0);
+            enforceBounds();
         }
     }
 
     @Override
     public List<DeadLetter> newest(int limit) {
-        try {
+        return asked(() -> {
             List<DeadLetter> letters = new ArrayList<>();
             for (LetterFile file : LetterFile.in(directory).reversed()) {
                 if (letters.size() >= limit) {
@@ -85,14 +129,105 @@ public final class LocalDeadLetters implements DeadLetters, AutoCloseable {
                 }
             }
             return NewestFirst.of(letters, limit);
-        } catch (IOException e) {
-            throw new UncheckedIOException("dead letters cannot be read in " + directory, e);
-        }
+        });
     }
 
     @Override
     public long count() {
         return writer.count();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** How many letters went because there were too many, since the start. */
+    public long discarded() {
+        return discarded.sum();
+    }
+
+    @Override
+    public LetterPage find(LetterFilter filter, Optional<LetterCursor> after, int limit) {
+        return asked(() -> LetterPage.of(search.find(filter, after, limit + 1), limit, true));
+    }
+
+    @Override
+    public Optional<FiledLetter> letter(UUID id) {
+        return asked(() -> search.letter(id));
+    }
+
+    @Override
+    public List<LetterCount> counts() {
+        return asked(search::counts);
+    }
+
+    @Override
+    public boolean edit(UUID id, String event, Instant at) {
+        return change(id, state -> state.edited(event, at));
+    }
+
+    @Override
+    public boolean markReplayed(UUID id, Instant at) {
+        return change(id, state -> state.replayed(at));
+    }
+
+    private boolean change(UUID id, UnaryOperator<LetterState> next) {
+        return asked(() -> folder.alone(() -> {
+            if (!search.present(List.of(id)).contains(id)) {
+                return false;
+            }
+            changes.change(id, next.apply(changes.of(id)));
+            return true;
+        }));
+    }
+
+    @Override
+    public int delete(Collection<UUID> ids) {
+        return asked(() -> folder.alone(() -> {
+            Set<UUID> unwanted = Set.copyOf(ids);
+            Set<UUID> removed = new HashSet<>();
+            // Forgotten in any case: a letter that has moved on is not here, but would be known.
+            writer.forget(unwanted);
+            for (LetterFile file : writer.endFile()) {
+                LetterRemoval.Removed some = LetterRemoval.from(file, unwanted);
+                writer.handedOver(some.lines());
+                removed.addAll(some.ids());
+            }
+            changes.forget(removed);
+            return removed.size();
+        }));
+    }
+
+    /** Removes what is beyond the bounds; whoever is moving letters meanwhile makes room himself. */
+    void enforceBounds() {
+        try {
+            folder.alone(() -> {
+                for (LetterFile file : bounds.exceeding(LetterFile.in(directory), clock.instant())) {
+                    discard(file);
+                }
+                return true;
+            });
+        } catch (IOException e) {
+            Log.warnf("dead letters: the bounds of %s could not be kept: %s", directory, e.getMessage());
+        }
+    }
+
+    private void discard(LetterFile file) throws IOException {
+        Set<UUID> ids = new HashSet<>();
+        var lines = new AtomicLong();
+        file.forEachLine(line -> {
+            lines.incrementAndGet();
+            LetterFormat.idOf(line).ifPresent(ids::add);
+        });
+        Files.delete(file.path());
+        writer.handedOver(lines.intValue());
+        writer.forget(ids);
+        changes.forget(ids);
+        discarded.add(lines.get());
+        Log.warnf(
+                "dead letters: the %d oldest were removed for good, since more than %d bytes or %d days of them are not"
+                        + " kept here (SLUICE_DEAD_LETTERS_MAX_BYTES, SLUICE_DEAD_LETTERS_MAX_AGE)",
+                lines.get(), bounds.maxBytes(), bounds.maxAge().toDays());
     }
 
     /**
@@ -101,18 +236,31 @@ public final class LocalDeadLetters implements DeadLetters, AutoCloseable {
      * must fold repeats. One caller at a time.
      */
     void drainTo(Consumer<List<DeadLetter>> receiver) {
-        try {
-            for (LetterFile file : writer.endFile()) {
-                drain(file, receiver);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("dead letters cannot be read in " + directory, e);
-        }
+        drainFiledTo(
+                group -> receiver.accept(group.stream().map(FiledLetter::letter).toList()));
     }
 
-    private void drain(LetterFile file, Consumer<List<DeadLetter>> receiver) throws IOException {
+    /** The same, with what people did with them. */
+    void drainFiledTo(Consumer<List<FiledLetter>> receiver) {
+        asked(() -> {
+            for (LetterFile file : writer.endFile()) {
+                folder.alone(() -> drain(file, receiver));
+            }
+            return true;
+        });
+    }
+
+    private boolean drain(LetterFile file, Consumer<List<FiledLetter>> receiver) throws IOException {
+        if (Files.notExists(file.path())) {
+            return false;
+        }
         var handover = new Handover(receiver);
-        file.forEachLine(line -> handover.take(format.read(line), line.length));
+        Set<UUID> ids = new HashSet<>();
+        file.forEachLine(line -> {
+            Optional<FiledLetter> filed = format.read(line).map(search::filed);
+            filed.ifPresent(letter -> ids.add(letter.letter().id()));
+            handover.take(filed, line.length);
+        });
         handover.flush();
         if (handover.damaged() == 0) {
             Files.delete(file.path());
@@ -122,11 +270,26 @@ public final class LocalDeadLetters implements DeadLetters, AutoCloseable {
             Log.warnf("dead letters: %d damaged lines are kept aside in %s", handover.damaged(), aside);
         }
         writer.handedOver(handover.lines());
+        changes.forget(ids);
+        return true;
+    }
+
+    private <T> T asked(FolderLock.Work<T> question) {
+        try {
+            return question.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("dead letters in " + directory + ": " + e.getMessage(), e);
+        }
     }
 
     @Override
     @PreDestroy
     public void close() {
         writer.close();
+        try {
+            changes.close();
+        } catch (IOException e) {
+            Log.debug("dead letters: the file of changes was closed already");
+        }
     }
 }

@@ -80,6 +80,7 @@ final class CommandLineEntry {
         root.addSubcommand(
                 "scrub",
                 OfflineScrub.options(command("scrub", "Scrub JSON lines as the gateway would. Opens no port.")));
+        root.addSubcommand("dead-letters", DeadLettersEntry.options(CommandLineEntry::command));
         return new CommandLine(root)
                 .setOut(out)
                 .setErr(err)
@@ -109,6 +110,7 @@ final class CommandLineEntry {
         return switch (command) {
             case "health" -> health();
             case "scrub" -> new OfflineScrub(environment.get(), lines, scrubbed, err).run(parsed.subcommand());
+            case "dead-letters" -> new DeadLettersEntry(environment.get(), out, err).run(parsed.subcommand());
             default -> serve();
         };
     }

@@ -16,12 +16,16 @@ final class Letters {
     }
 
     static DeadLetter letter(int n, String event) {
+        return letter(n, event, NOON.plusSeconds(n));
+    }
+
+    static DeadLetter letter(int n, String event, Instant at) {
         return new DeadLetter(
                 id(n),
                 "shop",
                 Optional.of(new UUID(7, n)),
                 "refused",
-                NOON.plusSeconds(n),
+                at,
                 "PostHog answered 400",
                 Optional.of(event),
                 "");

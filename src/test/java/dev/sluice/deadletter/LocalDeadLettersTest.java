@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalDeadLettersTest extends DeadLettersContract {
+class LocalDeadLettersTest extends DeadLetterOfficeContract {
     private static final long SMALL_FILE = 2_000;
 
     @TempDir
@@ -42,6 +45,85 @@ class LocalDeadLettersTest extends DeadLettersContract {
     @Override
     DeadLetters letters() {
         return letters;
+    }
+
+    @Override
+    DeadLetterOffice office() {
+        return letters;
+    }
+
+    @Test
+    void what_people_did_is_there_after_a_crash() throws IOException {
+        IntStream.rangeClosed(1, 40).forEach(n -> letters.add(letter(n)));
+        letters.markReplayed(letter(3).id(), Letters.NOON);
+        letters.edit(letter(4).id(), "{\"event\":\"mended\"}", Letters.NOON);
+        letters.delete(List.of(letter(5).id(), letter(6).id()));
+        // Half a line, as a crash leaves it.
+        Files.writeString(
+                data.resolve("dead-letters").resolve("changes.jsonl"), "{\"id\":\"0000", StandardOpenOption.APPEND);
+
+        open();
+
+        assertThat(letters.count()).isEqualTo(38);
+        assertThat(letters.letter(letter(3).id()).orElseThrow().state().isOpen())
+                .isFalse();
+        assertThat(letters.letter(letter(4).id()).orElseThrow().event()).hasValue("{\"event\":\"mended\"}");
+        assertThat(letters.letter(letter(5).id())).isEmpty();
+        letters.markReplayed(letter(4).id(), Letters.NOON);
+        open();
+        assertThat(letters.letter(letter(4).id()).orElseThrow().state().replays())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nothing_of_a_deleted_letter_stays_on_the_disk() throws IOException {
+        letters.add(letter(1, "{\"planted\":\"4f9c\"}"));
+        letters.add(letter(2));
+        letters.edit(letter(1).id(), "{\"planted\":\"4f9c\",\"more\":1}", Letters.NOON);
+
+        letters.delete(List.of(letter(1).id()));
+
+        for (Path file : files()) {
+            assertThat(Files.readString(file)).doesNotContain("4f9c");
+        }
+        assertThat(letters.newest(10)).containsExactly(letter(2));
+    }
+
+    @Test
+    void beyond_the_bound_the_oldest_go_and_are_counted() throws IOException {
+        letters.close();
+        var bounds = new LetterBounds(20_000, Duration.ofDays(1));
+        letters = new LocalDeadLetters(
+                data.resolve("dead-letters"), bounds.maxFileBytes(), bounds, InstantSource.system());
+
+        IntStream.rangeClosed(1, 400).forEach(n -> letters.add(letter(n)));
+
+        long kept = 0;
+        for (Path file : files()) {
+            kept += Files.size(file);
+        }
+        assertThat(kept).isBetween(15_000L, 20_000L + 2 * bounds.maxFileBytes());
+        assertThat(letters.discarded()).isPositive();
+        assertThat(letters.count() + letters.discarded()).isEqualTo(400);
+        assertThat(letters.newest(1_000)).hasSize((int) letters.count()).first().isEqualTo(letter(400));
+    }
+
+    @Test
+    void beyond_the_age_whole_files_go_but_never_the_one_being_written() throws IOException {
+        letters.close();
+        var bounds = new LetterBounds(1 << 20, Duration.ofDays(1));
+        letters = new LocalDeadLetters(
+                data.resolve("dead-letters"),
+                SMALL_FILE,
+                bounds,
+                () -> Instant.now().plus(Duration.ofDays(2)));
+        IntStream.rangeClosed(1, 40).forEach(n -> letters.add(letter(n)));
+
+        letters.enforceBounds();
+
+        assertThat(files()).hasSize(1);
+        assertThat(letters.newest(1)).containsExactly(letter(40));
+        assertThat(letters.count() + letters.discarded()).isEqualTo(40);
     }
 
     @Test

@@ -17,9 +17,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.util.Throwables;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @TestProfile(StoredDeadLettersTest.Database.class)
-class StoredDeadLettersTest extends DeadLettersContract {
+class StoredDeadLettersTest extends DeadLetterOfficeContract {
     private static final Duration OFTEN = Duration.ofMillis(20);
 
     @Inject
@@ -55,6 +57,70 @@ class StoredDeadLettersTest extends DeadLettersContract {
     @Override
     DeadLetters letters() {
         return stored;
+    }
+
+    @Override
+    DeadLetterOffice office() {
+        return stored;
+    }
+
+    @Test
+    void what_people_did_before_a_letter_moved_moves_with_it_even_if_the_row_is_there_already() throws Exception {
+        try (var local = new LocalDeadLetters(data, 1 << 20)) {
+            local.add(letter(1));
+            local.add(letter(2));
+            stored.add(letter(1));
+            local.markReplayed(letter(1).id(), Letters.NOON);
+            local.edit(letter(2).id(), "{\"event\":\"mended\"}", Letters.NOON);
+
+            local.drainFiledTo(stored::addAllFiled);
+
+            assertThat(stored.letter(letter(1).id()).orElseThrow().state().replays())
+                    .isEqualTo(1);
+            assertThat(stored.letter(letter(2).id()).orElseThrow().event()).hasValue("{\"event\":\"mended\"}");
+            assertThat(local.letter(letter(1).id())).isEmpty();
+        }
+    }
+
+    @Test
+    void while_the_database_is_away_what_is_here_can_be_worked_with_and_what_is_there_says_so() throws Exception {
+        try (var local = new LocalDeadLetters(data, 1 << 20)) {
+            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(36_500));
+            stored.add(letter(1));
+            store.add(letter(2));
+            sql("alter table dead_letters rename to away");
+            try {
+                LetterPage page = store.find(LetterFilter.ALL, Optional.empty(), 10);
+                assertThat(page.isComplete()).isFalse();
+                assertThat(page.letters()).hasSize(1);
+                assertThat(store.markReplayed(letter(2).id(), Letters.NOON)).isTrue();
+                assertThatThrownBy(() -> store.markReplayed(letter(1).id(), Letters.NOON))
+                        .isInstanceOf(UncheckedIOException.class);
+                assertThatThrownBy(() ->
+                                store.delete(List.of(letter(1).id(), letter(2).id())))
+                        .isInstanceOf(UncheckedIOException.class);
+                assertThat(local.count()).isEqualTo(1);
+            } finally {
+                sql("alter table away rename to dead_letters");
+            }
+            store.begin();
+            await().until(() -> local.count() == 0);
+            store.stop();
+            assertThat(store.counts()).containsExactly(new LetterCount("shop", "refused", 1, 1));
+        }
+    }
+
+    @Test
+    void letters_beyond_the_age_are_removed_from_the_database_too() throws Exception {
+        try (var local = new LocalDeadLetters(data, 1 << 20)) {
+            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(1));
+            stored.add(letter(1, "{}", Instant.now().minus(Duration.ofDays(2))));
+            stored.add(letter(2, "{}", Instant.now()));
+            store.begin();
+            await().until(() -> stored.count() == 1);
+            store.stop();
+            assertThat(stored.letter(letter(2).id())).isPresent();
+        }
     }
 
     @Test
@@ -84,7 +150,7 @@ class StoredDeadLettersTest extends DeadLettersContract {
     @Test
     void letters_move_to_the_database_and_are_seen_once_all_the_way() throws Exception {
         try (var local = new LocalDeadLetters(data, 1 << 20)) {
-            var store = new DeadLetterStore(local, stored, OFTEN);
+            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(36_500));
             store.add(letter(1));
             store.add(letter(2));
 
@@ -103,7 +169,7 @@ class StoredDeadLettersTest extends DeadLettersContract {
     @Test
     void while_the_database_is_away_letters_are_kept_and_shown_and_move_when_it_is_back() throws Exception {
         try (var local = new LocalDeadLetters(data, 1 << 20)) {
-            var store = new DeadLetterStore(local, stored, OFTEN);
+            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(36_500));
             stored.add(letter(1));
             assertThat(store.count()).isEqualTo(1);
             sql("alter table dead_letters rename to away");
