@@ -3,22 +3,40 @@ package dev.sluice.run;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.config.SluiceConfig.Durability;
 import dev.sluice.dedup.NodeId;
+import dev.sluice.ledger.Balance;
 import dev.sluice.spool.Spool;
+import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.spool.kafka.KafkaAddress;
+import dev.sluice.spool.kafka.KafkaSpool;
+import dev.sluice.spool.kafka.KafkaSpoolOptions;
 import dev.sluice.spool.local.LocalSpool;
 import dev.sluice.spool.local.LocalSpoolOptions;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 
 /** Decides which engine makes a 200 safe, and opens it. */
 @Singleton
 final class SpoolChoice {
     private final SluiceConfig config;
     private final InstantSource clock;
+    private final Balance balance;
+    private final Instance<Map<String, Object>> kafkaSettings;
 
-    SpoolChoice(SluiceConfig config, InstantSource clock) {
+    SpoolChoice(
+            SluiceConfig config,
+            InstantSource clock,
+            Balance balance,
+            @Identifier("default-kafka-broker") Instance<Map<String, Object>> kafkaSettings) {
         this.config = config;
         this.clock = clock;
+        this.balance = balance;
+        this.kafkaSettings = kafkaSettings;
     }
 
     /** Opened, with what the last run left in it. */
@@ -28,7 +46,7 @@ final class SpoolChoice {
         return switch (config.spool()) {
             case LOCAL -> local();
             case POSTGRES -> throw new UnsupportedOperationException("postgres");
-            case KAFKA -> throw new UnsupportedOperationException("kafka");
+            case KAFKA -> kafka();
         };
     }
 
@@ -36,8 +54,32 @@ final class SpoolChoice {
     NodeId owner() {
         return switch (config.spool()) {
             case LOCAL -> NodeId.in(config.dataDir());
-            case POSTGRES, KAFKA -> throw new UnsupportedOperationException("shared spool");
+            case POSTGRES -> throw new UnsupportedOperationException("shared spool");
+            // Replicas name their claims alike: any of them may deliver what another one claimed.
+            case KAFKA -> new NodeId(KafkaSpool.owner(kafkaAddress()));
         };
+    }
+
+    private Spool kafka() {
+        KafkaSpool spool = new KafkaSpool(
+                kafkaAddress(),
+                KafkaSpoolOptions.DEFAULTS,
+                config.spoolMaxBytes().map(size -> size.asLongValue()).orElse(0L),
+                (project, events) -> balance.received(project, events, Outcomes.NONE));
+        spool.start();
+        return spool;
+    }
+
+    /** {@code KAFKA_…} variables other than the brokers are Kafka's own settings; its group id is the name of the spool. */
+    private KafkaAddress kafkaAddress() {
+        Map<String, Object> settings = new HashMap<>(kafkaSettings.get());
+        settings.remove("brokers");
+        settings.remove("bootstrap.servers");
+        Object name = settings.remove("group.id");
+        String instance = "sluice-"
+                + HexFormat.of().toHexDigits(NodeId.in(config.dataDir()).value());
+        return new KafkaAddress(
+                config.kafka().brokers().orElseThrow(), name == null ? "sluice" : name.toString(), instance, settings);
     }
 
     private Spool local() {

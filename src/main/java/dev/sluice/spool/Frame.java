@@ -65,15 +65,6 @@ public record Frame(
         return other == shard
                 ? this
                 : new Frame(
-                        project,
-                        lane,
-                        session,
-                        receivedAtMillis,
-                        entries,
-                        deflated,
-                        payload,
-                        rawLength,
-                        rawCrc,
-                        other);
+                        project, lane, session, receivedAtMillis, entries, deflated, payload, rawLength, rawCrc, other);
     }
 }

@@ -66,8 +66,15 @@ public final class FramePacker implements AutoCloseable {
                     groups.computeIfAbsent(Group.of(event, parts), g -> new ArrayList<>())
                             .add(event);
                 }
-                groups.forEach((group, its) ->
-                        split(project, receivedAtMillis, its, group.shard(), press, frames));
+                for (Map.Entry<Group, List<SafeEvent>> group : groups.entrySet()) {
+                    split(
+                            project,
+                            receivedAtMillis,
+                            group.getValue(),
+                            group.getKey().shard(),
+                            press,
+                            frames);
+                }
             }
             return frames;
         } finally {
@@ -111,7 +118,8 @@ public final class FramePacker implements AutoCloseable {
         for (int i = 1; i < events.size(); i++) {
             int length = events.get(i).json().length;
             if (i - from >= MAX_EVENTS || (long) raw + 1 + length > MAX_RAW_BYTES) {
-                into.add(press.frame(project, receivedAtMillis, events.subList(from, i), raw).inShard(shard));
+                into.add(press.frame(project, receivedAtMillis, events.subList(from, i), raw)
+                        .inShard(shard));
                 from = i;
                 raw = length;
             } else {

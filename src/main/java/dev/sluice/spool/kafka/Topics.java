@@ -54,13 +54,14 @@ final class Topics {
 
     /** Looks for topics that others made, and for partitions that were added. */
     void refresh() throws ExecutionException, InterruptedException {
+        Set<String> before = names();
         List<String> ours = admin.listTopics().names().get().stream()
                 .filter(address::isOurs)
                 .toList();
         List<String> unknown =
-                ours.stream().filter(topic -> !partitions.containsKey(topic)).toList();
+                ours.stream().filter(topic -> !before.contains(topic)).toList();
         learn(ours);
-        partitions.keySet().retainAll(Set.copyOf(ours));
+        before.stream().filter(topic -> !ours.contains(topic)).forEach(partitions::remove);
         checkRetention(unknown);
     }
 
@@ -100,8 +101,8 @@ final class Topics {
         }
         Map<String, TopicDescription> found =
                 admin.describeTopics(topics).allTopicNames().get();
-        found.forEach(
-                (topic, description) -> partitions.put(topic, description.partitions().size()));
+        found.forEach((topic, description) ->
+                partitions.put(topic, description.partitions().size()));
     }
 
     /** A broker that deletes by age or size may delete what was not delivered. */
