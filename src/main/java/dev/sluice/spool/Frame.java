@@ -20,6 +20,8 @@ import java.util.UUID;
  * @param payload the bytes; not to be modified
  * @param rawLength length of the payload before compression, in bytes
  * @param rawCrc CRC-32 (the one of gzip) of the payload before compression
+ * @param shard which of {@link Spool#shards} its events' senders belong to; not stored, since what is read back is in its
+ *     place already
  */
 public record Frame(
         String project,
@@ -30,7 +32,8 @@ public record Frame(
         boolean deflated,
         byte[] payload,
         int rawLength,
-        int rawCrc) {
+        int rawCrc,
+        int shard) {
 
     /**
      * What the later stages need to know of one event without reading it.
@@ -41,5 +44,27 @@ public record Frame(
 
     public Frame {
         entries = List.copyOf(entries);
+    }
+
+    /** A frame of the first shard: the only one of most spools. */
+    public Frame(
+            String project,
+            Lane lane,
+            long session,
+            long receivedAtMillis,
+            List<Entry> entries,
+            boolean deflated,
+            byte[] payload,
+            int rawLength,
+            int rawCrc) {
+        this(project, lane, session, receivedAtMillis, entries, deflated, payload, rawLength, rawCrc, 0);
+    }
+
+    /** The same frame for another shard. */
+    Frame inShard(int other) {
+        return other == shard
+                ? this
+                : new Frame(
+                        project, lane, session, receivedAtMillis, entries, deflated, payload, rawLength, rawCrc, other);
     }
 }

@@ -60,6 +60,14 @@ public interface Spool extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * How many parts the spool keeps a project's events in. The events of one person ({@code SafeEvent.person}) go to one
+     * part, and so do all events of a frame: {@link FramePacker} sees to it. May change between calls.
+     */
+    default int shards(String project) {
+        return 1;
+    }
+
     /** The totals per project as of the checkpoint, and what is stored beyond it, as found at the start. */
     Map<String, Recovered> recovered();
 

@@ -3,7 +3,7 @@ package dev.sluice.testsupport;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * A real Postgres and a real Redis for tests, without containers. Each is started by the first test that asks for its
+ * A real Postgres, a real Redis and a real Kafka for tests, without containers. Each is started by the first test that asks for its
  * address, once per test JVM, and stopped when the JUnit session ends.
  */
 public final class Backends {
@@ -17,6 +17,11 @@ public final class Backends {
     /** {@code redis://host:port}: shared by all tests, so use keys of your own and never flush it. */
     public static String redisUrl() {
         return ask("redisUrl");
+    }
+
+    /** {@code host:port} of a broker: shared by all tests, so use a group of your own. */
+    public static String kafkaBrokers() {
+        return ask("kafkaBrokers");
     }
 
     /** The address of a database that nobody else uses, in the form of {@code DATABASE_URL}. */

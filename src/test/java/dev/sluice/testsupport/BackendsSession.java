@@ -1,5 +1,6 @@
 package dev.sluice.testsupport;
 
+import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -23,14 +24,22 @@ public final class BackendsSession implements LauncherSessionListener {
     /** Held here, or its level would be forgotten with it: Postgres reports every step of its start. */
     private static final Logger POSTGRES_LOG = Logger.getLogger("io.zonky");
 
+    /** Likewise: the broker reports its configuration, and every topic. */
+    private static final Logger KAFKA_LOG = Logger.getLogger("org.apache.kafka");
+
+    private static final Logger BROKER_LOG = Logger.getLogger("kafka");
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable EmbeddedPostgres postgres;
     private static @Nullable RedisServer redis;
     private static int redisPort;
+    private static @Nullable EmbeddedKafkaBroker kafka;
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         POSTGRES_LOG.setLevel(Level.WARNING);
+        KAFKA_LOG.setLevel(Level.SEVERE);
+        BROKER_LOG.setLevel(Level.SEVERE);
     }
 
     public static String postgresUrl() {
@@ -91,6 +100,18 @@ public final class BackendsSession implements LauncherSessionListener {
         return "redis://127.0.0.1:" + redisPort;
     }
 
+    public static synchronized String kafkaBrokers() {
+        EmbeddedKafkaBroker running = kafka;
+        if (running == null) {
+            running = new EmbeddedKafkaBroker()
+                    .withNodeId(1)
+                    .withDeleteLogDirsOnClose(true)
+                    .start();
+            kafka = running;
+        }
+        return running.getAdvertisedListeners().replaceFirst("^.*://", "");
+    }
+
     /** The machine's own Redis where there is one, usually newer than the 6.2 that comes with the library. */
     private static ExecutableProvider redisExecutable() {
         try {
@@ -120,6 +141,10 @@ public final class BackendsSession implements LauncherSessionListener {
             if (redis != null) {
                 redis.stop();
                 redis = null;
+            }
+            if (kafka != null) {
+                kafka.close();
+                kafka = null;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the backends of the tests did not stop", e);

@@ -221,6 +221,7 @@ public final class RunningGateway implements AutoCloseable {
                 || name.startsWith("POSTHOG_")
                 || name.startsWith("SENTRY_")
                 || name.startsWith("QUARKUS_")
+                || name.startsWith("KAFKA_")
                 || name.equals("PORT")
                 || name.equals("REDIS_URL")
                 || name.equals("DATABASE_URL");
