@@ -5,8 +5,10 @@ import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.delivery.Delivery.Delivered;
 import dev.sluice.delivery.Delivery.Refused;
 import dev.sluice.delivery.Delivery.TooLarge;
+import dev.sluice.delivery.Delivery.Trouble;
 import dev.sluice.delivery.Delivery.TryLater;
 import dev.sluice.delivery.ProjectFlow.Turn;
+import dev.sluice.delivery.SharedCircuits.Pass;
 import dev.sluice.event.DeadReason;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
@@ -17,11 +19,13 @@ import dev.sluice.spool.Spool.Outcomes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one batch at a time to its end: sent again until PostHog has it, halved when PostHog refuses it, so that only the
@@ -29,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  * frames are read again after the next start. Thread-safe; {@link #deliver} waits, for virtual threads.
  */
 final class BatchDelivery {
-    private static final String ALONE = " to this event alone";
     private static final Duration AFTER_A_BUG = Duration.ofSeconds(60);
 
     private final Supplier<Projects> projects;
     private final PostHogClient client;
+    private final SharedCircuits circuits;
     private final BatchBody bodies;
     private final DeadLetters deadLetters;
     private final Balance balance;
@@ -47,6 +51,7 @@ final class BatchDelivery {
     BatchDelivery(
             Supplier<Projects> projects,
             PostHogClient client,
+            SharedCircuits circuits,
             BatchBody bodies,
             DeadLetters deadLetters,
             Balance balance,
@@ -58,6 +63,7 @@ final class BatchDelivery {
             Warnings warnings) {
         this.projects = projects;
         this.client = client;
+        this.circuits = circuits;
         this.bodies = bodies;
         this.deadLetters = deadLetters;
         this.balance = balance;
@@ -69,9 +75,16 @@ final class BatchDelivery {
         this.warnings = warnings;
     }
 
-    /** Returns when each event of the batch has its outcome, or when the flow was stopped. */
-    void deliver(Batch batch, ProjectFlow flow) throws InterruptedException {
-        for (int failures = 1; ; failures++) {
+    /**
+     * Returns when each event of the batch has its outcome, or when the flow was stopped.
+     *
+     * @param first the batch's place among those of its project
+     */
+    void deliver(Batch batch, ProjectFlow flow, long first) throws InterruptedException {
+        Deque<Batch> parts = new ArrayDeque<>(List.of(batch));
+        long place = first;
+        int failures = 1;
+        while (!parts.isEmpty()) {
             Optional<Project> project = projects.get().byName(batch.project());
             if (project.isEmpty()) {
                 warnings.warn(
@@ -84,75 +97,102 @@ final class BatchDelivery {
                 }
                 continue;
             }
-            Turn turn = flow.enter();
+            Turn turn = flow.enter(place);
             if (turn == Turn.STOPPED) {
                 return;
             }
-            switch (attempt(batch, project.get(), flow, turn)) {
-                case Delivered delivered -> {
-                    long request = ledger.nextRequest();
-                    for (Part part : batch.parts()) {
-                        for (int i = 0; i < part.events(); i++) {
-                            ledger.delivered(part.progress().stored(), part.index(i), request, delivered.status());
-                        }
-                    }
-                    settle(batch, new Outcomes(batch.events(), 0, 0, 0));
-                    return;
-                }
-                case Refused refused -> {
-                    isolate(batch, flow, DeadReason.REFUSED, "PostHog answered " + refused.status() + ALONE);
-                    return;
-                }
-                case TooLarge _ -> {
-                    isolate(batch, flow, DeadReason.TOO_LARGE_UPSTREAM, "PostHog answered 413" + ALONE);
-                    return;
-                }
+            Pass pass = circuits.ask(project.get());
+            if (pass.pause().isPositive()) {
+                flow.hold(turn, pass.pause());
+                continue;
+            }
+            boolean inDoubt = flow.facts().inDoubt();
+            // While everything is refused, what is largest and furthest from the refused ones is the best witness.
+            Batch part = inDoubt ? parts.removeLast() : parts.removeFirst();
+            switch (attempt(part, project.get(), flow, turn, pass)) {
+                case Delivered delivered -> delivered(part, delivered.status());
+                case Refused refused -> isolate(part, parts, inDoubt, flow, DeadReason.REFUSED, "" + refused.status());
+                case TooLarge _ -> isolate(part, parts, inDoubt, flow, DeadReason.TOO_LARGE_UPSTREAM, "413");
                 case TryLater later -> {
                     warnings.warn(batch.project(), "events of project %s wait: %s", batch.project(), later.why());
+                    parts.addFirst(part);
+                    if (later.trouble() == Trouble.PROJECT) {
+                        // Another batch may show that the trouble is this one's own.
+                        place = flow.lastPlace();
+                    }
                     // What PostHog asks for is kept by the flow, for all batches.
-                    if (!flow.pauseBeforeRetry(options.retry().delay(failures, random.getAsDouble()))) {
+                    if (!flow.pauseBeforeRetry(options.retry().delay(failures++, random.getAsDouble()))) {
                         return;
                     }
+                    continue;
                 }
             }
+            failures = 1;
         }
     }
 
-    private Delivery attempt(Batch batch, Project project, ProjectFlow flow, Turn turn) throws InterruptedException {
+    private Delivery attempt(Batch batch, Project project, ProjectFlow flow, Turn turn, Pass pass)
+            throws InterruptedException {
         long start = System.nanoTime();
-        @Nullable Delivery result = null;
+        boolean ended = false;
+        Delivery result;
         try {
-            result = client.send(project, batch.lane(), bodies.render(batch, project.token()));
+            result = send(batch, project);
+            ended = true;
         } catch (DamagedFrameException e) {
             // Nobody was asked, but the answer is known: the events are to blame.
             return new Refused(400);
+        } finally {
+            if (!ended) {
+                flow.cancel(turn);
+                circuits.cancelled(project, pass);
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        Delivery verdict = flow.leave(turn, batch, result, took);
+        circuits.ended(project, pass, result);
+        listener.requestEnded(batch.project(), outcome(result), took);
+        return verdict;
+    }
+
+    private Delivery send(Batch batch, Project project) throws DamagedFrameException, InterruptedException {
+        try {
+            return client.send(project, batch.lane(), bodies.render(batch, project.token()));
         } catch (RuntimeException | Error e) {
             // Errors too: with its thread the batch would be gone until the next start, and the checkpoint would stand
             // still.
             warnings.bug("a request to PostHog", e);
-            result = new TryLater(AFTER_A_BUG, "a request could not be made");
-        } finally {
-            if (result == null) {
-                flow.cancel(turn);
-            } else {
-                flow.leave(turn, result);
-            }
+            return new TryLater(AFTER_A_BUG, Trouble.HERE, "a request could not be made");
         }
-        listener.requestEnded(batch.project(), outcome(result), Duration.ofNanos(System.nanoTime() - start));
-        return result;
     }
 
-    private void isolate(Batch batch, ProjectFlow flow, DeadReason reason, String detail) throws InterruptedException {
+    private void delivered(Batch batch, int status) {
+        long request = ledger.nextRequest();
+        for (Part part : batch.parts()) {
+            for (int i = 0; i < part.events(); i++) {
+                ledger.delivered(part.progress().stored(), part.index(i), request, status);
+            }
+        }
+        settle(batch, new Outcomes(batch.events(), 0, 0, 0));
+    }
+
+    /** Halves what was refused, to find the event that is to blame; if it is one event, that is the one. */
+    private void isolate(
+            Batch batch, Deque<Batch> rest, boolean fromTheEnd, ProjectFlow flow, DeadReason reason, String status)
+            throws InterruptedException {
         if (batch.events() > 1) {
-            for (Batch half : batch.halves()) {
-                deliver(half, flow);
+            List<Batch> halves = batch.halves();
+            if (fromTheEnd) {
+                rest.addAll(halves);
+            } else {
+                halves.reversed().forEach(rest::addFirst);
             }
             return;
         }
         Part part = batch.parts().getFirst();
         Optional<String> text = text(part);
         DeadLetter letter = text.isPresent()
-                ? letter(part, reason, detail, text)
+                ? letter(part, reason, "PostHog answered " + status + " to this event alone", text)
                 : letter(part, DeadReason.DAMAGED, "the stored frame of this event is damaged", text);
         if (keep(letter, flow)) {
             DeadReason actual = text.isPresent() ? reason : DeadReason.DAMAGED;

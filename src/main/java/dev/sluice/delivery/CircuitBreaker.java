@@ -58,6 +58,14 @@ final class CircuitBreaker {
         return recovered;
     }
 
+    /** Nothing may go out for this time, though nothing has failed here. */
+    void hold(Duration time, long now) {
+        if (time.isPositive()) {
+            notBefore = Math.max(waiting ? notBefore : now, now + time.toNanos());
+            waiting = true;
+        }
+    }
+
     /** The request that began never went out. */
     void cancelled(boolean wasProbe) {
         if (wasProbe) {

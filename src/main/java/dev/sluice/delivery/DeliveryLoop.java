@@ -2,19 +2,20 @@ package dev.sluice.delivery;
 
 import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.dedup.SeenIds;
+import dev.sluice.delivery.ProjectFlow.Facts;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Projects;
 import dev.sluice.spool.Spool;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * From the spool to PostHog. One virtual thread reads frames, oldest first, drops what the duplicate check knows, and gathers
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  * each of its events was delivered, found to be a duplicate, or put among the dead letters.
  *
  * <p>Memory is bounded by {@link DeliveryOptions#maxHeldBytes}: when the frames that are not done fill it, nothing more is
- * read. Until then a project whose events cannot be delivered does not keep back those of others.
+ * read. A project may fill its share only, and is stepped over in the spool from then on, so that it keeps back no other.
  */
 public final class DeliveryLoop {
     private static final Duration IDLE_WAIT = Duration.ofMillis(100);
@@ -32,6 +33,7 @@ public final class DeliveryLoop {
 
     private final Supplier<Projects> projects;
     private final DeliveryOptions options;
+    private final SharedCircuits circuits;
     private final BatchBody bodies = new BatchBody();
     private final FrameIntake intake;
     private final BatchDelivery delivery;
@@ -46,12 +48,14 @@ public final class DeliveryLoop {
     /**
      * @param projects asked at each attempt, so that a reload takes effect on what waits
      * @param client stays open; the caller closes it after {@link #stop}
+     * @param circuits what other replicas know of the upstreams
      */
     public DeliveryLoop(
             Spool spool,
             SeenIds seenIds,
             Supplier<Projects> projects,
             PostHogClient client,
+            SharedCircuits circuits,
             DeadLetters deadLetters,
             Balance balance,
             Ledger ledger,
@@ -60,11 +64,13 @@ public final class DeliveryLoop {
             InstantSource clock) {
         this.projects = projects;
         this.options = options;
-        this.intake = new FrameIntake(spool, seenIds, balance, ledger, options, warnings);
+        this.circuits = circuits;
+        this.intake = new FrameIntake(spool, seenIds, balance, ledger, options, warnings, this::heldUp);
         this.assembler = new BatchAssembler(options);
         this.delivery = new BatchDelivery(
                 projects,
                 client,
+                circuits,
                 bodies,
                 deadLetters,
                 balance,
@@ -97,9 +103,10 @@ public final class DeliveryLoop {
     }
 
     public DeliveryStatus status() {
-        Collection<ProjectFlow> all = flows.values();
-        PostHogState state = PostHogState.UNKNOWN;
-        for (ProjectFlow flow : all) {
+        List<Facts> all = flows.values().stream().map(ProjectFlow::facts).toList();
+        boolean openElsewhere = circuits.isAnyOpen();
+        PostHogState state = openElsewhere ? PostHogState.ERROR : PostHogState.UNKNOWN;
+        for (Facts flow : all) {
             state = switch (flow.state()) {
                 case ERROR -> PostHogState.ERROR;
                 case OK -> state == PostHogState.ERROR ? state : PostHogState.OK;
@@ -108,8 +115,9 @@ public final class DeliveryLoop {
         }
         return new DeliveryStatus(
                 state,
-                all.stream().anyMatch(ProjectFlow::isOpen),
-                all.stream().mapToInt(ProjectFlow::inFlight).sum(),
+                openElsewhere || all.stream().anyMatch(Facts::open),
+                all.stream().mapToInt(Facts::inFlight).sum(),
+                all.stream().mapToInt(Facts::limit).sum(),
                 intake.heldBytes());
     }
 
@@ -149,10 +157,11 @@ public final class DeliveryLoop {
 
     private void dispatch(Batch batch) {
         ProjectFlow flow = flow(batch.project());
+        long place = flow.announce(System.nanoTime());
         Thread thread = Thread.ofVirtual().name("sluice-batch").unstarted(() -> {
             try {
                 flow.arrived();
-                delivery.deliver(batch, flow);
+                delivery.deliver(batch, flow, place);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
@@ -163,12 +172,18 @@ public final class DeliveryLoop {
             }
         });
         underWay.add(thread);
-        flow.announce(System.nanoTime());
         thread.start();
     }
 
     private ProjectFlow flow(String project) {
         return flows.computeIfAbsent(project, _ -> new ProjectFlow(options, this::nextRandom));
+    }
+
+    private Set<String> heldUp() {
+        return flows.entrySet().stream()
+                .filter(each -> each.getValue().facts().heldUp())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private double nextRandom() {

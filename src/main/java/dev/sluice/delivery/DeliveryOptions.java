@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param maxBatchBytes or at this size before compression
  * @param maxReplayBytes the same in the replay lane
  * @param linger how long an event waits for company at most, while other batches of its project are under way or have just been
- * @param maxHeldBytes memory of frames that were read and are not done. One more frame may be held beyond it. It is also what
- *     one project that cannot be delivered may hold up: its events are kept here while those of others pass, until they fill it
- * @param inFlightPerProject requests under way for one project
+ * @param maxHeldBytes memory of frames that were read and are not done, shared out between the projects ({@link HeldMemory}). One
+ *     more frame may be held beyond it
+ * @param inFlightPerProject requests under way for one project at most; how many it is follows its upstream ({@link InFlightLimit})
  * @param claimsPerCall identities checked in one call, more where one frame has more
  * @param unknownProjectWait how often a project that is gone from the configuration is looked up again
  * @param retry between the attempts of one batch
@@ -37,7 +37,7 @@ public record DeliveryOptions(
             8L << 20,
             Duration.ofMillis(100),
             64L << 20,
-            8,
+            32,
             500,
             Duration.ofSeconds(5),
             new RetrySchedule(Duration.ofMillis(500), Duration.ofSeconds(60)),

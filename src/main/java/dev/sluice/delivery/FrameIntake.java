@@ -13,29 +13,43 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Takes frames from the spool, as many as memory allows, and drops the events that the duplicate check knows. One thread
+ * Takes frames from the spool, as many as their project's share of the memory allows, and drops the events that the duplicate check knows. One thread
  * reads; frames may be done on any.
  */
 final class FrameIntake {
+    private static final Duration LOOK_FOR_ROOM = Duration.ofMillis(10);
+
     private final Spool spool;
     private final SeenIds seenIds;
     private final Balance balance;
     private final Ledger ledger;
     private final DeliveryOptions options;
     private final Warnings warnings;
-    private long heldBytes;
+    private final HeldMemory memory;
+    private final Supplier<Set<String>> heldUp;
 
+    /** @param heldUp the projects whose events cannot be delivered now */
     FrameIntake(
-            Spool spool, SeenIds seenIds, Balance balance, Ledger ledger, DeliveryOptions options, Warnings warnings) {
+            Spool spool,
+            SeenIds seenIds,
+            Balance balance,
+            Ledger ledger,
+            DeliveryOptions options,
+            Warnings warnings,
+            Supplier<Set<String>> heldUp) {
         this.spool = spool;
         this.seenIds = seenIds;
         this.balance = balance;
         this.ledger = ledger;
         this.options = options;
         this.warnings = warnings;
+        this.memory = new HeldMemory(options.maxHeldBytes());
+        this.heldUp = heldUp;
     }
 
     /**
@@ -46,14 +60,14 @@ final class FrameIntake {
      * @return whether nothing more was ready
      */
     boolean read(Duration wait, Consumer<Part> survivors) throws InterruptedException {
-        if (!awaitMemory(wait)) {
+        if (!memory.await(wait)) {
             return true;
         }
         List<FrameProgress> frames = new ArrayList<>();
         List<Claim> claims = new ArrayList<>();
         boolean drained = false;
-        while (!drained && claims.size() < options.claimsPerCall() && heldBytes() < options.maxHeldBytes()) {
-            Optional<StoredFrame> next = spool.next(frames.isEmpty() ? wait : Duration.ZERO);
+        while (!drained && claims.size() < options.claimsPerCall() && !memory.isFull()) {
+            Optional<StoredFrame> next = next(frames.isEmpty() ? wait : Duration.ZERO);
             next.ifPresent(stored -> take(stored, frames, claims));
             drained = next.isEmpty();
         }
@@ -63,13 +77,21 @@ final class FrameIntake {
         return drained;
     }
 
-    synchronized long heldBytes() {
-        return heldBytes;
+    long heldBytes() {
+        return memory.held();
+    }
+
+    /** A project that holds its share of the memory already is stepped over, so that it keeps back no other. */
+    private Optional<StoredFrame> next(Duration wait) throws InterruptedException {
+        Set<String> notNow = memory.withoutRoom(heldUp);
+        // Room may come before a frame of another project does.
+        return spool.next(notNow.isEmpty() || wait.compareTo(LOOK_FOR_ROOM) < 0 ? wait : LOOK_FOR_ROOM, notNow);
     }
 
     private void take(StoredFrame stored, List<FrameProgress> frames, List<Claim> claims) {
-        FrameProgress progress = new FrameProgress(stored, spool, this::release);
-        hold(progress.heldBytes());
+        String project = stored.frame().project();
+        FrameProgress progress = new FrameProgress(stored, spool, bytes -> memory.release(project, bytes));
+        memory.hold(project, progress.heldBytes());
         frames.add(progress);
         List<Frame.Entry> entries = stored.frame().entries();
         for (int i = 0; i < entries.size(); i++) {
@@ -104,24 +126,5 @@ final class FrameIntake {
             warnings.bug("looking for duplicates", e);
             return new BitSet();
         }
-    }
-
-    private synchronized boolean awaitMemory(Duration wait) throws InterruptedException {
-        long end = System.nanoTime() + wait.toNanos();
-        for (long left = wait.toNanos();
-                left > 0 && heldBytes >= options.maxHeldBytes();
-                left = end - System.nanoTime()) {
-            wait(left / 1_000_000 + 1);
-        }
-        return heldBytes < options.maxHeldBytes();
-    }
-
-    private synchronized void hold(long bytes) {
-        heldBytes += bytes;
-    }
-
-    private synchronized void release(long bytes) {
-        heldBytes -= bytes;
-        notifyAll();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.delivery;
 import dev.sluice.delivery.Delivery.Delivered;
 import dev.sluice.delivery.Delivery.Refused;
 import dev.sluice.delivery.Delivery.TooLarge;
+import dev.sluice.delivery.Delivery.Trouble;
 import dev.sluice.delivery.Delivery.TryLater;
 import dev.sluice.event.Lane;
 import dev.sluice.project.Project;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PostHogClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final int CONNECTIONS_PER_HOST = 16;
+    private static final int CONNECTIONS_PER_HOST = 64;
     /** After an answer that only an operator can change: a token or an address that is wrong. */
     private static final Duration MISCONFIGURED = Duration.ofSeconds(30);
 
@@ -72,11 +73,12 @@ public final class PostHogClient implements AutoCloseable {
                     answer.get(requestTimeout.plus(CONNECT).toMillis(), TimeUnit.MILLISECONDS);
             return meaning(response.statusCode(), RetryAfter.parse(response.getHeader("Retry-After"), clock.instant()));
         } catch (TimeoutException e) {
-            return new TryLater(Duration.ZERO, "PostHog did not answer in time");
+            return new TryLater(Duration.ZERO, Trouble.UPSTREAM, "PostHog did not answer in time");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return new TryLater(
                     Duration.ZERO,
+                    Trouble.UPSTREAM,
                     "PostHog could not be reached (" + cause.getClass().getSimpleName() + ")");
         }
     }
@@ -89,14 +91,18 @@ public final class PostHogClient implements AutoCloseable {
         return switch (status) {
             case 400 -> new Refused(status);
             case 413 -> new TooLarge();
-            case 402, 408, 425, 429 -> new TryLater(retryAfter, "PostHog answered " + status);
+            case 429 -> new TryLater(retryAfter, Trouble.SLOW_DOWN, "PostHog answered " + status);
+            case 402 -> new TryLater(retryAfter, Trouble.PROJECT, "PostHog answered " + status);
+            case 408, 425 -> new TryLater(retryAfter, Trouble.UPSTREAM, "PostHog answered " + status);
             case 401, 403, 404 ->
                 new TryLater(
-                        MISCONFIGURED, "PostHog answered " + status + ": check the token and the host of the project");
+                        MISCONFIGURED,
+                        Trouble.PROJECT,
+                        "PostHog answered " + status + ": check the token and the host of the project");
             default ->
                 status >= 400 && status < 500
-                        ? new TryLater(MISCONFIGURED, "PostHog answered " + status)
-                        : new TryLater(retryAfter, "PostHog answered " + status);
+                        ? new TryLater(MISCONFIGURED, Trouble.PROJECT, "PostHog answered " + status)
+                        : new TryLater(retryAfter, Trouble.UPSTREAM, "PostHog answered " + status);
         };
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.dedup.RedisSeenIds;
 import dev.sluice.delivery.DeliveryLoop;
 import dev.sluice.delivery.DeliveryOptions;
 import dev.sluice.delivery.PostHogClient;
+import dev.sluice.delivery.SharedCircuits;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Projects;
@@ -127,6 +128,7 @@ final class JourneyParts {
                 seenIds,
                 projects::get,
                 client,
+                SharedCircuits.NONE,
                 deadLetters,
                 balance,
                 ledger,

@@ -118,6 +118,7 @@ class CrashTest {
                     seenIds,
                     () -> new OneProject(),
                     client,
+                    SharedCircuits.NONE,
                     new MemoryDeadLetters(),
                     balance,
                     Ledger.NONE,

@@ -366,14 +366,130 @@ class DeliveryLoopTest {
         }
 
         rig.start();
-        await().until(() -> rig.status().heldBytes() >= 100_000);
+        await().until(() -> rig.status().heldBytes() >= 37_500);
         await().during(Duration.ofMillis(200))
-                .until(() -> rig.status().heldBytes() < 200_000 && rig.spool.unreadFrames() > 90);
+                .until(() -> rig.status().heldBytes() < 100_000 && rig.spool.unreadFrames() > 90);
 
         rig.posthog.answer(request -> Answer.ok());
         rig.awaitAllDone();
         assertThat(rig.uuids()).hasSize(10_000);
         assertThat(rig.status().heldBytes()).isZero();
+    }
+
+    @Test
+    void projects_that_cannot_be_delivered_keep_no_other_back_however_much_of_theirs_waits() {
+        rig.holdAtMost(300_000);
+        rig.configure("shop", "gone", "lost", "down");
+        rig.posthog.answer(request -> switch (request.json().path("api_key").asText()) {
+            case "phc_shop" -> Answer.ok();
+            case "phc_gone" -> Answer.status(401);
+            case "phc_lost" -> Answer.status(429).header("Retry-After", "60");
+            default -> Answer.status(503);
+        });
+        int next = 0;
+        for (int i = 0; i < 100; i++) {
+            for (String project : List.of("gone", "lost", "down", "unknown")) {
+                rig.append(raw(project, range(next, next + 100)));
+                next += 100;
+            }
+            rig.append(raw("shop", 1_000_000 + i));
+        }
+
+        rig.start();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> rig.outcomes("shop").delivered() == 100);
+        assertThat(rig.status().heldBytes()).isLessThan(300_000);
+        assertThat(rig.spool.unreadFrames()).isPositive();
+        assertThat(rig.deadLetters.count()).isZero();
+    }
+
+    @Test
+    void what_waited_goes_out_oldest_first() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        rig.posthog.answer(request -> down.get() ? Answer.status(503) : Answer.ok());
+        for (int i = 0; i < 20_000; i += 100) {
+            rig.append(deflated("shop", range(i, i + 100)));
+        }
+        rig.start();
+        await().until(() -> rig.status().circuitOpen() && rig.spool.unreadFrames() == 0);
+
+        down.set(false);
+        rig.awaitAllDone();
+
+        List<Integer> order =
+                rig.posthog.ingested().stream().map(DeliveryLoopTest::number).toList();
+        assertThat(order).hasSize(20_000);
+        for (int i = 0; i < order.size(); i++) {
+            // As many batches as are under way at a time may overtake each other.
+            assertThat(order.get(i)).isBetween(i - 40 * 500, i + 40 * 500);
+        }
+        assertThat(order.subList(0, 500)).allMatch(number -> number < 5_000);
+    }
+
+    @Test
+    void a_host_that_refuses_everything_costs_a_handful_of_dead_letters_and_no_event_when_it_is_put_right() {
+        AtomicBoolean wrong = new AtomicBoolean(true);
+        rig.posthog.answer(request -> wrong.get() ? Answer.status(400) : Answer.ok());
+        for (int i = 0; i < 2_000; i++) {
+            rig.append(raw("shop", i));
+        }
+
+        rig.start();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> rig.deadLetters.count() >= RefusalWatch.EVENTS - 1
+                        && rig.status().posthog() == PostHogState.ERROR);
+        int requests = rig.posthog.requests().size();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> rig.posthog.requests().size() > requests + 3);
+        long letters = rig.deadLetters.count();
+        assertThat(letters).isLessThan(RefusalWatch.EVENTS);
+        wrong.set(false);
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rig.spool.pendingOrdinals().isEmpty());
+        assertThat(rig.outcomes("shop")).isEqualTo(new Outcomes(2_000 - letters, 0, 0, letters));
+        assertThat(rig.status().posthog()).isEqualTo(PostHogState.OK);
+    }
+
+    @Test
+    void a_request_full_of_bad_events_becomes_dead_letters_all_of_it() {
+        rig.posthog.answer(request ->
+                request.events().stream().anyMatch(event -> number(event) < 300) ? Answer.status(400) : Answer.ok());
+        rig.append(deflated("shop", range(0, 300)));
+
+        rig.start();
+
+        rig.awaitAllDone();
+        assertThat(rig.outcomes("shop")).isEqualTo(new Outcomes(0, 0, 0, 300));
+    }
+
+    @Test
+    void many_bad_events_among_good_ones_become_dead_letters_and_the_good_ones_arrive() {
+        rig.posthog.answer(request ->
+                request.events().stream().anyMatch(event -> number(event) % 2 == 1) ? Answer.status(400) : Answer.ok());
+        for (int i = 0; i < 400; i++) {
+            rig.append(raw("shop", i));
+        }
+
+        rig.start();
+
+        rig.awaitAllDone();
+        assertThat(rig.outcomes("shop")).isEqualTo(new Outcomes(200, 0, 0, 200));
+    }
+
+    @Test
+    void a_burst_of_bad_events_of_many_senders_ends_as_dead_letters_once_a_good_one_passes() {
+        rig.posthog.answer(request ->
+                request.events().stream().anyMatch(event -> number(event) < 100) ? Answer.status(400) : Answer.ok());
+        for (int i = 0; i < 700; i++) {
+            rig.append(raw("shop", i));
+        }
+
+        rig.start();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rig.spool.pendingOrdinals().isEmpty());
+        assertThat(rig.outcomes("shop")).isEqualTo(new Outcomes(600, 0, 0, 100));
     }
 
     private static boolean contains(Received request, int event) {

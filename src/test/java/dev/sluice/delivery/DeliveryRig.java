@@ -69,6 +69,7 @@ final class DeliveryRig implements AutoCloseable {
                 seenIds,
                 () -> new NamedProjects(projects),
                 client,
+                SharedCircuits.NONE,
                 deadLetters,
                 balance,
                 Ledger.NONE,

@@ -37,10 +37,20 @@ final class MemorySpool implements Spool {
     @Override
     @SuppressWarnings("WaitNotInLoop") // an early empty answer is allowed
     public synchronized Optional<StoredFrame> next(Duration wait, Set<String> notNow) throws InterruptedException {
-        if (unread.isEmpty() && wait.toMillis() > 0) {
+        Optional<StoredFrame> ready = poll(notNow);
+        if (ready.isEmpty() && wait.toMillis() > 0) {
             wait(wait.toMillis());
+            ready = poll(notNow);
         }
-        return Optional.ofNullable(unread.poll());
+        return ready;
+    }
+
+    private Optional<StoredFrame> poll(Set<String> notNow) {
+        Optional<StoredFrame> next = unread.stream()
+                .filter(stored -> !notNow.contains(stored.frame().project()))
+                .findFirst();
+        next.ifPresent(unread::remove);
+        return next;
     }
 
     @Override
