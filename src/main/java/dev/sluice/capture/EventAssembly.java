@@ -45,6 +45,7 @@ final class EventAssembly {
     private final EventScan firewall;
     private final EventIds ids;
     private final PersonMerges merges;
+    private final SharedIdentity sharedIdentity;
     private final KindLabels kinds = new KindLabels();
     private final ScannedEvent event = new ScannedEvent();
     private final ByteSink head = new ByteSink(256);
@@ -56,6 +57,7 @@ final class EventAssembly {
         this.firewall = firewall;
         this.ids = ids;
         this.merges = new PersonMerges(ids);
+        this.sharedIdentity = new SharedIdentity(ids);
     }
 
     /** What has to be sent besides the event that was assembled last, because its person has a new token. */
@@ -82,7 +84,7 @@ final class EventAssembly {
         }
     }
 
-    private Assembled judge(RequestFacts facts, byte[] document, int from, int to) {
+    private Assembled judge(RequestFacts facts, byte[] document, int from, int to) throws MalformedJsonException {
         if (EventRules.isNamed(document, event, "$performance_event")) {
             return new Assembled.Dropped();
         }
@@ -244,7 +246,7 @@ final class EventAssembly {
         return JsonSkip.space(name.array(), 0, name.length()) == name.length();
     }
 
-    private EventKey key(RequestFacts facts, byte[] document, UUID uuid) {
+    private EventKey key(RequestFacts facts, byte[] document, UUID uuid) throws MalformedJsonException {
         name.clear();
         if (EventRules.hasName(document, event)) {
             event.edits().apply(document, event.start(EVENT), event.end(EVENT), name);
@@ -254,7 +256,10 @@ final class EventAssembly {
         Field distinctId = EventRules.distinctId(document, event);
         part.clear();
         event.edits().apply(document, event.start(distinctId), event.end(distinctId), part);
-        return ids.key(facts.project(), uuid, name.array(), name.length(), part.array(), part.length());
+        EventKey shared = sharedIdentity.of(facts, document, event, name);
+        return shared != null
+                ? shared
+                : ids.key(facts.project(), uuid, name.array(), name.length(), part.array(), part.length());
     }
 
     /** Without a time of its own, two equal events are two events: identical clicks are legitimate. */

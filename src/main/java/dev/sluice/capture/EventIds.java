@@ -1,6 +1,7 @@
 package dev.sluice.capture;
 
 import dev.sluice.event.EventKey;
+import dev.sluice.project.SameEvents;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Makes uuids and identities. Belongs to one thread. */
 final class EventIds {
@@ -66,6 +68,31 @@ final class EventIds {
         update(distinctId, distinctIdTo);
         byte[] digest = sha256.digest();
         return new EventKey(longAt(digest, 0), longAt(digest, 8));
+    }
+
+    /**
+     * The identity of all events that a rule calls one; nobody without the content key can tell of which values it is.
+     *
+     * @param values of its properties, in its order
+     */
+    EventKey sharedKey(String project, SameEvents rule, @Nullable String[] values) {
+        feedMac("events that are one");
+        feedMac(project);
+        feedMac(rule.event());
+        for (int i = 0; i < values.length; i++) {
+            feedMac(rule.by().get(i));
+            feedMac(String.valueOf(values[i]));
+        }
+        byte[] digest = mac.doFinal();
+        return new EventKey(longAt(digest, 0), longAt(digest, 8));
+    }
+
+    private void feedMac(String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            mac.update((byte) (bytes.length >> shift));
+        }
+        mac.update(bytes);
     }
 
     /**

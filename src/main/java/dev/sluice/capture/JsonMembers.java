@@ -44,6 +44,11 @@ final class JsonMembers {
         return JsonText.equals(document, keyStart, keyEnd, name);
     }
 
+    /** The key, unescaped. */
+    String key() {
+        return JsonText.text(document, keyStart, keyEnd);
+    }
+
     int valueStart() {
         return valueStart;
     }

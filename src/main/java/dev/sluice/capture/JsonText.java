@@ -1,5 +1,7 @@
 package dev.sluice.capture;
 
+import java.nio.charset.StandardCharsets;
+
 /** Reads JSON strings that have been checked: {@code [start, end)} is a whole value, with its quotes. */
 final class JsonText {
     private JsonText() {}
@@ -38,17 +40,27 @@ final class JsonText {
         return false;
     }
 
+    /** The text of the string. */
+    static String text(byte[] document, int start, int end) {
+        String raw = new String(document, start + 1, end - start - 2, StandardCharsets.UTF_8);
+        return raw.indexOf('\\') < 0 ? raw : unescape(raw);
+    }
+
     /** The text of the string; bytes above ASCII come out one character each, which is enough for names and ids. */
     static String unescape(byte[] document, int start, int end) {
-        StringBuilder text = new StringBuilder(end - start);
-        int i = start + 1;
-        while (i < end - 1) {
-            byte b = document[i++];
-            if (b != '\\') {
-                text.append((char) (b & 0xff));
+        return unescape(new String(document, start + 1, end - start - 2, StandardCharsets.ISO_8859_1));
+    }
+
+    private static String unescape(String raw) {
+        StringBuilder text = new StringBuilder(raw.length());
+        int i = 0;
+        while (i < raw.length()) {
+            char c = raw.charAt(i++);
+            if (c != '\\') {
+                text.append(c);
                 continue;
             }
-            byte escape = document[i++];
+            char escape = raw.charAt(i++);
             switch (escape) {
                 case 'b' -> text.append('\b');
                 case 'f' -> text.append('\f');
@@ -56,20 +68,12 @@ final class JsonText {
                 case 'r' -> text.append('\r');
                 case 't' -> text.append('\t');
                 case 'u' -> {
-                    text.append((char) hex(document, i));
+                    text.append((char) Integer.parseInt(raw, i, i + 4, 16));
                     i += 4;
                 }
-                default -> text.append((char) escape);
+                default -> text.append(escape);
             }
         }
         return text.toString();
-    }
-
-    private static int hex(byte[] document, int at) {
-        int value = 0;
-        for (int i = at; i < at + 4; i++) {
-            value = value << 4 | Character.digit(document[i], 16);
-        }
-        return value;
     }
 }

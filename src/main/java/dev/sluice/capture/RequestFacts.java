@@ -1,5 +1,7 @@
 package dev.sluice.capture;
 
+import dev.sluice.project.SameEvents;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param project configured name
  * @param token of the project, as PostHog knows it
+ * @param sameEvents which of the project's events are one because of what they say
  * @param receivedAtMillis milliseconds since the epoch
  * @param sentAt when the sender's clock says the request was sent
  * @param address the member {@code "$ip":"…"} to write into events without one; null where PostHog must be told not to locate
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record RequestFacts(
         String project,
         String token,
+        List<SameEvents> sameEvents,
         CapturePath path,
         boolean isHistorical,
         long receivedAtMillis,

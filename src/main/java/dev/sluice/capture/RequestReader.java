@@ -89,6 +89,7 @@ final class RequestReader {
         return new RequestFacts(
                 project.name(),
                 project.token(),
+                project.sameEvents(),
                 arrival.path(),
                 envelope.isHistorical(),
                 arrival.receivedAtMillis(),

@@ -1,10 +1,13 @@
 package dev.sluice.dedup;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,47 +25,93 @@ import org.jspecify.annotations.Nullable;
  *       folds it.
  *   <li>A claim that was stored in Redis while the answer was lost names this node and ordinal, too.
  * </ul>
+ *
+ * <p>That reasoning needs a spool whose events come back to this process and no other. Where replicas share one, an event that
+ * was claimed here and dropped because of a claim in Redis would leave a local claim, and the event that it was dropped for
+ * may come here, too, after the death of the replica that had it: each would be dropped for the other. So there
+ * (the factories {@code …OfCommon}) Redis alone decides about events that are under way, and this process remembers what it has seen
+ * end:
+ * <ul>
+ *   <li>A local hit is an event that was delivered, or is a dead letter: nothing that is dropped for it can be lost.
+ *   <li>The owner of a claim in Redis passed when it claimed. Ordinals and the owner's id are those of the common spool, so
+ *       whichever replica reads it again finds its own claim and sends it.
+ *   <li>While Redis is away, or if there is none, copies under way at the same time pass, and PostHog folds them.
+ * </ul>
  * Thread-safe.
  */
 public final class LayeredSeenIds implements SeenIds {
     private final LocalSeenIds local;
     private final @Nullable RedisSeenIds redis;
+    private final boolean isSpoolCommon;
+    /** Ordinals of events that were dropped and whose frames have not ended: never more than delivery holds. */
+    private final Set<Long> dropped = ConcurrentHashMap.newKeySet();
 
-    private LayeredSeenIds(LocalSeenIds local, @Nullable RedisSeenIds redis) {
+    private LayeredSeenIds(LocalSeenIds local, @Nullable RedisSeenIds redis, boolean isSpoolCommon) {
         this.local = local;
         this.redis = redis;
+        this.isSpoolCommon = isSpoolCommon;
     }
 
     /** Without Redis. */
     public static LayeredSeenIds inProcess(LocalSeenIds local) {
-        return new LayeredSeenIds(local, null);
+        return new LayeredSeenIds(local, null, false);
     }
 
-    /** For replicas that share a Redis. */
+    /** For gateways that share a Redis, each with a spool of its own. */
     public static LayeredSeenIds shared(LocalSeenIds local, RedisSeenIds redis) {
-        return new LayeredSeenIds(local, redis);
+        return new LayeredSeenIds(local, redis, false);
+    }
+
+    /** Without Redis, for a spool that replicas share. */
+    public static LayeredSeenIds inProcessOfCommon(LocalSeenIds local) {
+        return new LayeredSeenIds(local, null, true);
+    }
+
+    /** For replicas that share a spool and a Redis. */
+    public static LayeredSeenIds sharedOfCommon(LocalSeenIds local, RedisSeenIds redis) {
+        return new LayeredSeenIds(local, redis, true);
     }
 
     @Override
     public CompletionStage<BitSet> claim(List<Claim> claims) {
+        if (isSpoolCommon) {
+            BitSet ended = local.heldByOthers(claims);
+            return elsewhere(claims, ended, ended).thenApply(duplicates -> {
+                duplicates.stream().forEach(i -> dropped.add(claims.get(i).owner()));
+                return duplicates;
+            });
+        }
         LocalSeenIds.Verdicts here = local.claimNow(claims);
-        BitSet duplicates = here.duplicates();
-        if (redis == null) {
+        BitSet known = here.own();
+        known.or(here.duplicates());
+        return elsewhere(claims, known, here.duplicates());
+    }
+
+    /** What was dropped is no reason to drop another one, because nobody knows the end of the one it was dropped for. */
+    @Override
+    public void ended(List<Claim> claims) {
+        if (isSpoolCommon) {
+            local.claimNow(claims.stream()
+                    .filter(claim -> !dropped.remove(claim.owner()))
+                    .toList());
+        }
+    }
+
+    /**
+     * Asks Redis.
+     *
+     * @param known which claims Redis is not asked about
+     * @param duplicates gets those that Redis calls one
+     */
+    private CompletionStage<BitSet> elsewhere(List<Claim> claims, BitSet known, BitSet duplicates) {
+        int[] positions =
+                IntStream.range(0, claims.size()).filter(i -> !known.get(i)).toArray();
+        if (redis == null || positions.length == 0) {
             return CompletableFuture.completedFuture(duplicates);
         }
-        List<Claim> fresh = new ArrayList<>(claims.size());
-        int[] positions = new int[claims.size()];
-        for (int i = 0; i < claims.size(); i++) {
-            if (!duplicates.get(i) && !here.own().get(i)) {
-                positions[fresh.size()] = i;
-                fresh.add(claims.get(i));
-            }
-        }
-        if (fresh.isEmpty()) {
-            return CompletableFuture.completedFuture(duplicates);
-        }
-        return redis.claim(fresh).thenApply(elsewhere -> {
-            elsewhere.stream().forEach(i -> duplicates.set(positions[i]));
+        List<Claim> fresh = Arrays.stream(positions).mapToObj(claims::get).toList();
+        return redis.claim(fresh).thenApply(found -> {
+            found.stream().forEach(i -> duplicates.set(positions[i]));
             return duplicates;
         });
     }

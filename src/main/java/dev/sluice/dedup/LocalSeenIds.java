@@ -85,6 +85,21 @@ public final class LocalSeenIds implements SeenIds, AutoCloseable {
         return new Verdicts(duplicates, own);
     }
 
+    /** Which of the identities another owner holds; claims nothing. */
+    BitSet heldByOthers(List<Claim> claims) {
+        BitSet held = new BitSet(claims.size());
+        lock.lock();
+        try {
+            int now = now();
+            for (int i = 0; i < claims.size(); i++) {
+                held.set(i, holder(claims.get(i), now) == Holder.OTHER);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return held;
+    }
+
     /** How often a generation was full before its window was over: then claims are forgotten early. */
     public long earlyRotations() {
         lock.lock();

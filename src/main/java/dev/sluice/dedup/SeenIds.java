@@ -24,6 +24,12 @@ public interface SeenIds {
     CompletionStage<BitSet> claim(List<Claim> claims);
 
     /**
+     * Tells that the events of a frame have had their end: delivered, kept as dead letters, or dropped as duplicates. Each was
+     * claimed here before.
+     */
+    default void ended(List<Claim> claims) {}
+
+    /**
      * @param key identity of the event
      * @param owner ordinal of the event in the spool
      */

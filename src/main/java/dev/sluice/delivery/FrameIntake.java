@@ -90,13 +90,24 @@ final class FrameIntake {
 
     private void take(StoredFrame stored, List<FrameProgress> frames, List<Claim> claims) {
         String project = stored.frame().project();
-        FrameProgress progress = new FrameProgress(stored, spool, bytes -> memory.release(project, bytes));
+        FrameProgress progress = new FrameProgress(stored, spool, bytes -> ended(stored, bytes));
         memory.hold(project, progress.heldBytes());
         frames.add(progress);
+        claims.addAll(claims(stored));
+    }
+
+    private static List<Claim> claims(StoredFrame stored) {
         List<Frame.Entry> entries = stored.frame().entries();
+        List<Claim> claims = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
             claims.add(new Claim(entries.get(i).key(), stored.ordinal() + i));
         }
+        return claims;
+    }
+
+    private void ended(StoredFrame stored, long bytes) {
+        memory.release(stored.frame().project(), bytes);
+        seenIds.ended(claims(stored));
     }
 
     private void dropDuplicates(List<FrameProgress> frames, BitSet seen, Consumer<Part> survivors) {

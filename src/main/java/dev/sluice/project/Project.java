@@ -1,6 +1,7 @@
 package dev.sluice.project;
 
 import java.net.URI;
+import java.util.List;
 
 /**
  * One PostHog project that events may be sent to.
@@ -9,9 +10,16 @@ import java.net.URI;
  * @param token the public project key ({@code phc_…}) that its senders use and that is used upstream
  * @param host PostHog's ingestion host, without a path
  * @param assetsHost where {@code /static/*} and {@code /array/*} come from
+ * @param sameEvents which of its events are one because of what they say; each event name once
  */
-public record Project(String name, String token, URI host, URI assetsHost) {
+public record Project(String name, String token, URI host, URI assetsHost, List<SameEvents> sameEvents) {
+    /** Whose events are each only themselves. */
+    public Project(String name, String token, URI host, URI assetsHost) {
+        this(name, token, host, assetsHost, List.of());
+    }
+
     public Project {
+        sameEvents = List.copyOf(sameEvents);
         if (name.isEmpty() || name.length() > 64 || !name.chars().allMatch(Project::isNameCharacter)) {
             throw new IllegalArgumentException("a project's name takes 1 to 64 letters, digits, '-' and '_'");
         }

@@ -22,7 +22,8 @@ import java.util.Set;
  */
 public record ProjectList(List<Project> projects, Source source) {
     private static final String DEFAULT_NAME = "default";
-    private static final Set<String> KEYS = Set.of("name", "token", "host", "assets_host", "scrub", "limits");
+    private static final Set<String> KEYS =
+            Set.of("name", "token", "host", "assets_host", "duplicates", "scrub", "limits");
 
     /** Where projects come from. */
     public enum Source {
@@ -97,10 +98,37 @@ public record ProjectList(List<Project> projects, Source source) {
         });
         URI host = host(entry, "host").orElseGet(() -> Hosts.withoutSlash(defaults.host()));
         URI assetsHost = host(entry, "assets_host").orElseGet(() -> Hosts.assetsHostOf(host));
+        List<SameEvents> sameEvents = sameEvents(entry);
         try {
-            return new Project(name, token, host, assetsHost);
+            return new Project(name, token, host, assetsHost, sameEvents);
         } catch (IllegalArgumentException e) {
             throw entry.complaintAbout("name", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<SameEvents> sameEvents(FileSection project) {
+        List<SameEvents> rules = new ArrayList<>();
+        Set<String> events = new HashSet<>();
+        for (FileSection entry : project.sections("duplicates", "an entry of \"duplicates\"")) {
+            entry.allowOnly(Set.of("event", "by"));
+            if (!events.add(entry.requiredText("event"))) {
+                throw entry.complaintAbout("event", "another entry is about the same event");
+            }
+            rules.add(sameEvent(entry));
+        }
+        return rules;
+    }
+
+    private static SameEvents sameEvent(FileSection entry) {
+        String event = entry.requiredText("event");
+        List<String> by = entry.texts("by");
+        if (event.startsWith("$")) {
+            throw entry.complaintAbout("event", "\"event\" must be none of PostHog's own, which begin with $");
+        }
+        try {
+            return new SameEvents(event, by);
+        } catch (IllegalArgumentException e) {
+            throw entry.complaintAbout("by", "\"by\" " + e.getMessage());
         }
     }
 

@@ -75,7 +75,11 @@ final class JourneyParts {
 
     @Produces
     @Singleton
-    LayeredSeenIds seenIds(LocalSeenIds local, Optional<RedisSeenIds> redis) {
+    LayeredSeenIds seenIds(SluiceConfig config, LocalSeenIds local, Optional<RedisSeenIds> redis) {
+        if (config.spool() != SluiceConfig.SpoolKind.LOCAL) {
+            return redis.map(shared -> LayeredSeenIds.sharedOfCommon(local, shared))
+                    .orElseGet(() -> LayeredSeenIds.inProcessOfCommon(local));
+        }
         return redis.map(shared -> LayeredSeenIds.shared(local, shared))
                 .orElseGet(() -> LayeredSeenIds.inProcess(local));
     }

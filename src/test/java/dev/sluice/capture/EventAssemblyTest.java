@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.event.Lane;
 import dev.sluice.event.RejectReason;
 import dev.sluice.event.SafeEvent;
+import dev.sluice.project.SameEvents;
 import dev.sluice.scrub.ScrubFailedException;
 import dev.sluice.scrub.policy.IpPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ class EventAssemblyTest {
     private @Nullable String sentAt;
     private byte @Nullable [] address = utf8("\"$ip\":\"198.51.100.0\"");
     private IpPolicy ipPolicy = IpPolicy.TRUNCATE;
+    private List<SameEvents> sameEvents = List.of();
 
     @Test
     void an_event_that_is_complete_keeps_its_bytes() {
@@ -418,6 +421,7 @@ class EventAssemblyTest {
         return new RequestFacts(
                 "shop",
                 TOKEN,
+                sameEvents,
                 path,
                 historical,
                 NOW.toEpochMilli(),

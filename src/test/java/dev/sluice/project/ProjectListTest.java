@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,27 @@ class ProjectListTest {
     }
 
     @Test
+    void a_project_says_which_events_are_one() throws IOException {
+        ProjectList list = read("""
+                projects:
+                  - name: shop
+                    token: phc_shop
+                    duplicates:
+                      - event: checkout_completed
+                        by: [checkout_session_id]
+                      - event: refund
+                        by:
+                          - charge
+                          - amount
+                """);
+
+        assertThat(list.projects().getFirst().sameEvents())
+                .containsExactly(
+                        new SameEvents("checkout_completed", List.of("checkout_session_id")),
+                        new SameEvents("refund", List.of("charge", "amount")));
+    }
+
+    @Test
     void a_key_in_the_environment_adds_the_default_project_unless_the_file_has_its_token() throws IOException {
         String file = "projects: [{name: shop, token: phc_shop}]";
 
@@ -106,6 +128,14 @@ class ProjectListTest {
                 "projects: [{name: a, token: phc_planted}, {name: b, token: phc_planted}]|another project has the same token",
                 "projects: [{name: a, token: phc_a, host: 'https://planted/x'}]|:1:42: \"host\" must be the address",
                 "projects: [{name: a, token: phc_a, host: 'planted planted'}]|:1:42: \"host\" must be the address",
+                "projects: [{name: a, token: phc_a, duplicates: x}]|:1:48: \"duplicates\" must be a list",
+                "projects: [{name: a, token: phc_a, duplicates: [{event: e, bye: [p]}]}]|:1:60: the key \"bye\" is not known",
+                "projects: [{name: a, token: phc_a, duplicates: [{by: [p]}]}]|:1:49: an entry of \"duplicates\" lacks \"event\"",
+                "projects: [{name: a, token: phc_a, duplicates: [{event: $identify, by: [p]}]}]|:1:57: \"event\" must be none of PostHog's own",
+                "projects: [{name: a, token: phc_a, duplicates: [{event: e}]}]|:1:49: \"by\" takes 1 to 8 names",
+                "projects: [{name: a, token: phc_a, duplicates: [{event: e, by: planted}]}]|:1:64: \"by\" must be a list",
+                "projects: [{name: a, token: phc_a, duplicates: [{event: e, by: [p, p]}]}]|:1:64: \"by\" takes 1 to 8 names",
+                "projects: [{name: a, token: phc_a, duplicates: [{event: e, by: [p]}, {event: e, by: [q]}]}]|:1:78: another entry is about the same event",
                 "projects: [{name: default, token: phc_a}]|POSTHOG_API_KEY stands for the project",
             })
     void a_mistake_is_named_with_its_place_and_without_a_value(String file, String complaint) {
