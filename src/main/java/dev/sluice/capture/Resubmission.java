@@ -144,6 +144,7 @@ public final class Resubmission {
         return new RequestFacts(
                 project.name(),
                 project.token(),
+                project.sameEvents(),
                 isSnapshot ? CapturePath.REPLAY : CapturePath.BATCH,
                 false,
                 now,
