@@ -147,7 +147,8 @@ class LocalSpoolCrashTest {
                 return;
             }
             due.ifPresent(number -> assertThat(next)
-                    .hasValueSatisfying(stored -> assertThat(Frames.number(stored)).isLessThanOrEqualTo(number)));
+                    .hasValueSatisfying(
+                            stored -> assertThat(Frames.number(stored)).isLessThanOrEqualTo(number)));
             next.ifPresent(this::accept);
         }
 

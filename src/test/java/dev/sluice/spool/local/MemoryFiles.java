@@ -259,8 +259,7 @@ final class MemoryFiles implements SpoolFiles {
             int lengthLeft = switch (random.nextInt(3)) {
                 case 0 -> forced.length;
                 case 1 -> length;
-                default ->
-                    Math.min(forced.length, length) + random.nextInt(Math.abs(forced.length - length) + 1);
+                default -> Math.min(forced.length, length) + random.nextInt(Math.abs(forced.length - length) + 1);
             };
             byte[] left = Arrays.copyOf(forced, lengthLeft);
             int sector = random.nextBoolean() ? SECTOR_BYTES : SMALL_SECTOR_BYTES;
