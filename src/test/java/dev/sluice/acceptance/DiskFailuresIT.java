@@ -59,9 +59,11 @@ class DiskFailuresIT {
     void stop() throws Exception {
         if (gateway != null) {
             gateway.close();
-            postHog.close();
-            run("umount", mount.toString());
         }
+        if (postHog != null) {
+            postHog.close();
+        }
+        run("umount", mount.toString());
     }
 
     @Test
@@ -119,12 +121,14 @@ class DiskFailuresIT {
         byte[] noise = new byte[FILLER_BYTES / 2];
         random.nextBytes(noise);
         UUID uuid = UUID.randomUUID();
-        StringBuilder body = new StringBuilder("{\"api_key\":\"" + TOKEN + "\",\"event\":\"disk\",\"distinct_id\":\"d\",\"uuid\":\""
-                + uuid + "\",\"timestamp\":\"2026-11-22T12:00:00Z\",\"properties\":{\"p\":\"");
+        StringBuilder body =
+                new StringBuilder("{\"api_key\":\"" + TOKEN + "\",\"event\":\"disk\",\"distinct_id\":\"d\",\"uuid\":\""
+                        + uuid + "\",\"timestamp\":\"2026-11-22T12:00:00Z\",\"properties\":{\"p\":\"");
         for (byte b : noise) {
             body.append((char) ('a' + (b & 15))).append((char) ('a' + (b >> 4 & 15)));
         }
-        int status = gateway.post("/capture/", body.append("\"}}").toString().getBytes(UTF_8), "Content-Type", "application/json")
+        int status = gateway.post(
+                        "/capture/", body.append("\"}}").toString().getBytes(UTF_8), "Content-Type", "application/json")
                 .statusCode();
         if (status == 200) {
             acknowledged.add(uuid);

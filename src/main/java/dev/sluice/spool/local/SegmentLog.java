@@ -177,8 +177,7 @@ final class SegmentLog {
 
     private boolean isDone(Segment segment, DoneOrdinals done) {
         return segment != active
-                && done.firstUndone(segment.firstOrdinal())
-                        >= segment.extent().endOrdinal();
+                && done.firstUndone(segment.firstOrdinal()) >= segment.extent().endOrdinal();
     }
 
     private List<Found.Whole> write(List<Frame> frames, SegmentFile target, Segment segment) throws IOException {

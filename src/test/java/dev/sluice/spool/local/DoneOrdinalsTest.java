@@ -42,7 +42,7 @@ class DoneOrdinalsTest {
         }
 
         assertThat(done.mark()).isZero();
-        assertThat(done.encodedLength()).isLessThan(630_000);
+        assertThat(done.encodedLength()).isLessThan(640_000);
         assertThat(readBack(done).firstDone(4_999_998, 5_000_000)).isEqualTo(4_999_999);
     }
 

@@ -102,7 +102,9 @@ class LocalSpoolTest extends SpoolContract {
 
         await().untilAsserted(() -> assertThat(segments()).hasSizeLessThanOrEqualTo(2));
         restart();
-        assertThat(spool.recovered().values()).extracting(found -> found.totals().deadLettered()).containsOnly(0L);
+        assertThat(spool.recovered().values())
+                .extracting(found -> found.totals().deadLettered())
+                .containsOnly(0L);
         List<StoredFrame> left = take(1);
         assertThat(Frames.number(left.getFirst())).isZero();
         spool.done(left.getFirst(), Frames.delivered(left.getFirst()));
