@@ -71,6 +71,8 @@ final class CheckpointFiles {
                 file.writeFully(checkpoint.encode());
                 file.force();
             }
+            // Its name may be as young as the last rename.
+            files.forceDirectory(directory);
             isSyncedBehind = true;
         }
     }

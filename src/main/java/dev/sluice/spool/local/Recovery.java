@@ -148,7 +148,9 @@ final class Recovery {
             return;
         }
         if (segment == null) {
-            gone(summary, done);
+            if (!summary.unfinished().isEmpty()) {
+                gone(summary, done);
+            }
             return;
         }
         if (segment.extent().length() < summary.length() || segment.extent().endOrdinal() < summary.endOrdinal()) {

@@ -156,23 +156,28 @@ final class SegmentLog {
         }
     }
 
-    /** Whether some segment holds nothing from the mark on. */
-    boolean hasDoneSegments(long mark) {
-        return !segments.isEmpty() && isDone(segments.firstEntry().getValue(), mark);
+    /** Whether some segment holds nothing that is not done. */
+    boolean hasDoneSegments(DoneOrdinals done) {
+        return segments.values().stream().anyMatch(segment -> isDone(segment, done));
     }
 
-    /** Deletes them. The mark must be on the device. */
-    void deleteDoneSegments(long mark) throws IOException {
-        while (hasDoneSegments(mark)) {
-            Segment segment = segments.firstEntry().getValue();
-            files.deleteIfExists(segment.path());
-            segments.remove(segment.firstOrdinal());
-            bytes.addAndGet(-segment.extent().length());
+    /**
+     * Deletes them, also beyond the mark: one event that cannot be delivered must not keep all that came after it. What is done
+     * must be on the device.
+     */
+    void deleteDoneSegments(DoneOrdinals done) throws IOException {
+        for (Segment segment : ended()) {
+            if (isDone(segment, done)) {
+                files.deleteIfExists(segment.path());
+                segments.remove(segment.firstOrdinal());
+                bytes.addAndGet(-segment.extent().length());
+            }
         }
     }
 
-    private boolean isDone(Segment segment, long mark) {
-        return segment != active && segment.extent().endOrdinal() <= mark;
+    private boolean isDone(Segment segment, DoneOrdinals done) {
+        return segment != active
+                && done.firstUndone(segment.firstOrdinal()) >= segment.extent().endOrdinal();
     }
 
     private List<Found.Whole> write(List<Frame> frames, SegmentFile target, Segment segment) throws IOException {

@@ -146,10 +146,10 @@ final class SpoolWriter implements Runnable {
         try {
             Checkpoint checkpoint = progress.checkpoint(log.ended());
             // Also with each segment that ends: a start after a power cut then reads the last one, and not the backlog.
-            if (log.hasDoneSegments(checkpoint.mark()) || log.ends() != endsInCheckpoint) {
+            if (log.hasDoneSegments(checkpoint.done()) || log.ends() != endsInCheckpoint) {
                 checkpoints.writeSynced(checkpoint);
                 endsInCheckpoint = log.ends();
-                log.deleteDoneSegments(checkpoint.mark());
+                log.deleteDoneSegments(checkpoint.done());
             } else {
                 checkpoints.write(checkpoint);
             }
@@ -194,7 +194,7 @@ final class SpoolWriter implements Runnable {
             log.seal();
             Checkpoint checkpoint = progress.checkpoint(log.ended());
             checkpoints.writeSynced(checkpoint);
-            log.deleteDoneSegments(checkpoint.mark());
+            log.deleteDoneSegments(checkpoint.done());
         } catch (IOException e) {
             Log.warnf(
                     "spool: the last checkpoint could not be written (%s); some events will be delivered again",

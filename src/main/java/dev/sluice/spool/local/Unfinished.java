@@ -22,6 +22,9 @@ final class Unfinished {
         Map.Entry<Long, Map<Share, Long>> segment = bySegment.floorEntry(ordinal);
         if (segment != null) {
             segment.getValue().computeIfPresent(share, (_, left) -> left > events ? left - events : null);
+            if (segment.getValue().isEmpty()) {
+                bySegment.remove(segment.getKey());
+            }
         }
     }
 

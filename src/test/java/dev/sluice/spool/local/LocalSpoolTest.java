@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,29 @@ class LocalSpoolTest extends SpoolContract {
         assertThat(spool.status().bytes())
                 .isLessThan(full / 10)
                 .isEqualTo(Files.size(segments().getFirst()));
+        restart();
+        assertThat(segments()).isEmpty();
+    }
+
+    @Test
+    void segments_behind_an_event_that_cannot_be_delivered_are_deleted_too() throws InterruptedException, IOException {
+        Frames.append(spool, Frames.frame(0, "shop", 1, 50));
+        for (int i = 1; i < 100; i++) {
+            Frames.append(spool, Frames.frame(i, "blog", 2, 150));
+        }
+        for (StoredFrame stored : take(Set.of("shop"), 99)) {
+            spool.done(stored, Frames.delivered(stored));
+        }
+
+        await().untilAsserted(() -> assertThat(segments()).hasSizeLessThanOrEqualTo(2));
+        restart();
+        assertThat(spool.recovered().values())
+                .extracting(found -> found.totals().deadLettered())
+                .containsOnly(0L);
+        List<StoredFrame> left = take(1);
+        assertThat(Frames.number(left.getFirst())).isZero();
+        spool.done(left.getFirst(), Frames.delivered(left.getFirst()));
+        assertThat(spool.status().pendingEvents()).isZero();
         restart();
         assertThat(segments()).isEmpty();
     }
