@@ -46,6 +46,8 @@ public final class RunningGateway implements AutoCloseable {
             builder.environment().keySet().removeIf(RunningGateway::isConfiguration);
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("SLUICE_DATA_DIR", dataDir.toString());
+            // Of which a fifth is notice to balancers, and tests have none.
+            builder.environment().put("SLUICE_DRAIN_TIMEOUT", "5s");
             builder.environment().putAll(environment);
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
             RunningGateway gateway = new RunningGateway(builder.start(), port, log);
@@ -122,6 +124,25 @@ public final class RunningGateway implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /** SIGTERM, and no wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code, once the process has ended by itself. */
+    public int exitWithin(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("the gateway did not stop within " + limit + ":\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** SIGTERM, and wait. */
