@@ -8,7 +8,6 @@ import dev.sluice.spool.HourBooks.Hour;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.StoredFrame;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,22 +74,6 @@ class LocalSpoolHoursTest {
 
         assertThat(again.hours()).containsExactly(new Hour("shop", START, 4, new Outcomes(0, 0, 3, 1)));
         again.close();
-    }
-
-    @Test
-    void a_checkpoint_of_the_first_release_has_no_hours() {
-        Checkpoint now = new Checkpoint(
-                7, 30, Map.of("shop", new Outcomes(30, 0, 0, 0)), new dev.sluice.spool.HourBooks());
-        byte[] bytes = now.encode().array();
-        byte[] first = java.util.Arrays.copyOf(bytes, bytes.length - 4);
-        java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
-        crc.update(first, 16, first.length - 16);
-        ByteBuffer.wrap(first).putInt(8, first.length).putInt(12, (int) crc.getValue());
-
-        Checkpoint read = Checkpoint.decode(first).orElseThrow();
-
-        assertThat(read.totals()).isEqualTo(now.totals());
-        assertThat(read.hours().list()).isEmpty();
     }
 
     private static void append(LocalSpool spool, int step, Random random, Map<String, Long> stored) {
