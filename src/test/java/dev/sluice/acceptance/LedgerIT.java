@@ -56,10 +56,11 @@ class LedgerIT {
 
     @Test
     void it_tells_what_became_of_each_event_before_and_after_a_kill() throws Exception {
-        postHog.recording().answer(request -> request.events().stream()
-                        .anyMatch(event -> event.path("event").asText().equals("refused"))
-                ? Answer.status(400)
-                : Answer.ok());
+        postHog.recording()
+                .answer(request -> request.events().stream()
+                                .anyMatch(event -> event.path("event").asText().equals("refused"))
+                        ? Answer.status(400)
+                        : Answer.ok());
         UUID delivered = UUID.randomUUID();
         UUID refused = UUID.randomUUID();
         UUID rejected = UUID.randomUUID();
@@ -67,7 +68,9 @@ class LedgerIT {
         send(event(delivered, "\"event\":\"signup\"", "\"note\":\"write to jane.roe@example.org\""));
         send(event(delivered, "\"event\":\"signup\"", "\"note\":\"write to jane.roe@example.org\""));
         send(event(refused, "\"event\":\"refused\"", "\"n\":1"));
-        send(event(UUID.randomUUID(), "\"event\":\"other\"", "\"n\":1") + ',' + event(rejected, "\"event\":\"\"", "\"n\":1"));
+        send(event(UUID.randomUUID(), "\"event\":\"other\"", "\"n\":1")
+                + ','
+                + event(rejected, "\"event\":\"\"", "\"n\":1"));
         await().atMost(SOON).until(() -> gateway.metric("sluice_events_pending") == 0);
 
         assertTold(delivered, refused, rejected);
@@ -89,8 +92,8 @@ class LedgerIT {
         postHog.recording().answer(request -> Answer.ok());
         gateway = RunningGateway.start(dataDir, environment);
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(outcomes(ask(uuid.toString())))
-                .containsExactly("delivered"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(outcomes(ask(uuid.toString()))).containsExactly("delivered"));
     }
 
     @Test
@@ -140,7 +143,11 @@ class LedgerIT {
             }
         }
         assertThat(outcomes(ask(refused.toString()))).containsExactly("dead_lettered");
-        assertThat(body(ask(refused.toString())).path("entries").path(0).path("reason").asText())
+        assertThat(body(ask(refused.toString()))
+                        .path("entries")
+                        .path(0)
+                        .path("reason")
+                        .asText())
                 .isEqualTo("refused");
         assertThat(outcomes(ask(rejected.toString()))).containsExactly("rejected");
     }
@@ -150,7 +157,9 @@ class LedgerIT {
         HttpResponse<String> nobody = ask(UUID.randomUUID().toString());
         Path open;
         try (var files = Files.list(dataDir.resolve("ledger"))) {
-            open = files.filter(file -> file.toString().endsWith(".open")).findFirst().orElseThrow();
+            open = files.filter(file -> file.toString().endsWith(".open"))
+                    .findFirst()
+                    .orElseThrow();
         }
         return nobody.statusCode() == 404 && Files.size(open) > 64;
     }
@@ -180,7 +189,9 @@ class LedgerIT {
     }
 
     private static List<String> outcomes(HttpResponse<String> response) throws JsonProcessingException {
-        return body(response).path("entries").valueStream()
+        return body(response)
+                .path("entries")
+                .valueStream()
                 .map(entry -> entry.path("outcome").asText())
                 .toList();
     }

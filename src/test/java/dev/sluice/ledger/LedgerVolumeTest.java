@@ -79,8 +79,7 @@ class LedgerVolumeTest {
                     .isEqualTo(start + batch * (400L * 300_000 / EVENTS + 1));
             assertThat(stories.getFirst().kinds())
                     .contains(uuid.hashCode() % 5 == 0 ? List.of("email", "phone") : List.of());
-            assertThat(stories.getFirst().fate())
-                    .isInstanceOf(isPending ? Fate.Pending.class : Fate.Delivered.class);
+            assertThat(stories.getFirst().fate()).isInstanceOf(isPending ? Fate.Pending.class : Fate.Delivered.class);
         }
         Arrays.sort(nanos);
         double bytes = (double) ledger.bytes() / EVENTS;
