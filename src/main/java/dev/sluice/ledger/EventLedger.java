@@ -135,6 +135,8 @@ public final class EventLedger implements Ledger, AutoCloseable {
         lock.lock();
         try {
             drain();
+            // What a person was told, a crash does not take back.
+            flush();
             for (RawEntry entry : pages.inCurrent(wanted)) {
                 stories.add(story(entry, pages.currentNames()));
             }
