@@ -171,6 +171,7 @@ final class Intake implements AutoCloseable {
         }
         if (harvest.events().isEmpty()) {
             Receipt receipt = book(harvest);
+            tellOfLetters(harvest);
             return harvest.isAllRejected()
                     ? CompletableFuture.failedStage(allRejected(harvest))
                     : CompletableFuture.completedStage(receipt);
@@ -186,6 +187,15 @@ final class Intake implements AutoCloseable {
     private void tell(Harvest harvest) {
         for (AcceptanceListener listener : listeners) {
             listener.accepted(harvest.project(), harvest.receivedAtMillis(), harvest.events());
+        }
+        tellOfLetters(harvest);
+    }
+
+    private void tellOfLetters(Harvest harvest) {
+        for (DeadLetter letter : harvest.letters()) {
+            letter.uuid()
+                    .ifPresent(uuid -> listeners.forEach(listener ->
+                            listener.putAside(harvest.project(), harvest.receivedAtMillis(), uuid, letter.reason())));
         }
     }
 

@@ -43,7 +43,9 @@ public final class Balance {
     }
 
     public synchronized Map<String, Account> snapshot() {
-        return Map.copyOf(accounts);
+        Map<String, Account> now = new TreeMap<>();
+        accounts.forEach((project, account) -> now.put(project, account.settled()));
+        return Map.copyOf(now);
     }
 
     /**
@@ -52,6 +54,14 @@ public final class Balance {
      * @param reasons of the rejected and dead-lettered ones, as far as they were told; never more than there are
      */
     public record Account(long received, Outcomes outcomes, long pending, Reasons reasons) {
+        /**
+         * The answer to a sender and the delivery of its events race, so an ending can be booked before its arrival.
+         * Whatever ended did arrive: it counts as received, and pending is never below zero.
+         */
+        Account settled() {
+            return pending >= 0 ? this : new Account(received - pending, outcomes, 0, reasons);
+        }
+
         Account plus(Account other) {
             return new Account(
                     received + other.received,

@@ -12,6 +12,7 @@ import dev.sluice.delivery.DeliveryOptions;
 import dev.sluice.delivery.PostHogClient;
 import dev.sluice.delivery.SharedCircuits;
 import dev.sluice.ledger.Balance;
+import dev.sluice.ledger.EventLedger;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Projects;
 import dev.sluice.report.SluiceMetrics;
@@ -26,6 +27,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -59,8 +61,12 @@ final class JourneyParts {
 
     @Produces
     @Singleton
-    Ledger ledger() {
-        return Ledger.NONE;
+    EventLedger ledger(SluiceConfig config, InstantSource clock) {
+        return EventLedger.open(config.dataDir().resolve("ledger"), clock, new SecureRandom());
+    }
+
+    void close(@Disposes EventLedger ledger) {
+        ledger.close();
     }
 
     @Produces

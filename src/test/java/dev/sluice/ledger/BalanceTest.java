@@ -32,6 +32,21 @@ class BalanceTest {
     }
 
     @Test
+    void an_ending_that_is_booked_before_its_arrival_counts_as_received() {
+        balance.open("shop", Outcomes.NONE, 0);
+
+        balance.ended("shop", new Outcomes(2, 0, 0, 0));
+        Account early = account("shop");
+        balance.received("shop", 3, Outcomes.NONE);
+        Account after = account("shop");
+
+        assertThat(early.pending()).isZero();
+        assertThat(early.received()).isEqualTo(2);
+        assertThat(after.pending()).isEqualTo(1);
+        assertThat(after.received()).isEqualTo(3);
+    }
+
+    @Test
     void reasons_are_added_up_by_kind() {
         balance.received(
                 "shop",
