@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,27 +185,38 @@ class RedisSeenIdsTest {
     }
 
     @Test
-    void whatever_the_volume_does_what_was_seen_once_is_never_dropped_and_what_was_seen_just_now_is_known() {
-        Duration window = Duration.ofSeconds(2);
-        RedisSeenIds first = new RedisSeenIds(() -> redis, new NodeId(1), window, false);
-        RedisSeenIds second = new RedisSeenIds(() -> redis, new NodeId(2), window, false);
-        int next = 0;
-        for (int volume : new int[] {20_000, 500, 40_000, 100}) {
-            for (int from = next; from < next + volume; from += 100) {
-                Claim[] fresh = IntStream.range(from, from + 100)
-                        .mapToObj(n -> spread(n))
-                        .toArray(Claim[]::new);
-                assertThat(claim(first, fresh)).isEmpty();
-                assertThat(claim(second, fresh).length).isGreaterThanOrEqualTo(99);
-            }
-            next += volume;
-        }
+    void buckets_split_with_the_volume_and_join_again_and_nothing_new_is_dropped() {
+        Supplier<RedisSeenIds> ids = () -> new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(4), false);
+        AtomicInteger next = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10)).until(() -> {
+            assertThat(claim(ids.get(), fresh(next, 500))).isEmpty();
+            return level() >= 3;
+        });
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            assertThat(claim(ids.get(), fresh(next, 16))).isEmpty();
+            return level() < 3;
+        });
+    }
+
+    private int level() {
+        Response state = redis.send(Request.cmd(Command.GET).arg("sluice:d:{0}"))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return state == null ? 0 : Integer.parseInt(state.toString().split(" ", 2)[0]);
+    }
+
+    private static Claim[] fresh(AtomicInteger next, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> spread(next.incrementAndGet()))
+                .toArray(Claim[]::new);
     }
 
     @Test
     void every_key_ends_by_itself() {
         RedisSeenIds ids = new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(1), false);
-        claim(ids, IntStream.range(0, 5_000).mapToObj(n -> spread(n)).toArray(Claim[]::new));
+        claim(ids, IntStream.range(0, 5_000).mapToObj(RedisSeenIdsTest::spread).toArray(Claim[]::new));
         assertThat(send(Request.cmd(Command.DBSIZE)).toLong()).isGreaterThan(16);
 
         await().atMost(Duration.ofSeconds(20)).until(() -> send(Request.cmd(Command.DBSIZE)).toLong() == 0);
