@@ -257,7 +257,9 @@ final class EventAssembly {
         part.clear();
         event.edits().apply(document, event.start(distinctId), event.end(distinctId), part);
         EventKey shared = sharedIdentity.of(facts, document, event, name);
-        return shared != null ? shared : ids.key(facts.project(), uuid, name.array(), name.length(), part.array(), part.length());
+        return shared != null
+                ? shared
+                : ids.key(facts.project(), uuid, name.array(), name.length(), part.array(), part.length());
     }
 
     /** Without a time of its own, two equal events are two events: identical clicks are legitimate. */

@@ -30,8 +30,8 @@ final class SharedIdentity {
      *
      * @param name the event's name as it stands after the firewall, as JSON
      */
-    @Nullable EventKey of(RequestFacts facts, byte[] document, ScannedEvent event, ByteSink name)
-            throws MalformedJsonException {
+    @Nullable
+    EventKey of(RequestFacts facts, byte[] document, ScannedEvent event, ByteSink name) throws MalformedJsonException {
         if (facts.sameEvents().isEmpty() || !event.has(Field.PROPERTIES)) {
             return null;
         }

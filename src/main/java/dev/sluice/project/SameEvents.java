@@ -14,10 +14,14 @@ public record SameEvents(String event, List<String> by) {
     public SameEvents {
         by = List.copyOf(by);
         if (event.isEmpty() || event.startsWith("$")) {
-            // What PostHog does with its own events does not follow from their properties: two $identify are two persons.
-            throw new IllegalArgumentException("an event's name is needed, and none of PostHog's own, which begin with $");
+            // What PostHog does with its own events does not follow from their properties: two $identify are two
+            // persons.
+            throw new IllegalArgumentException(
+                    "an event's name is needed, and none of PostHog's own, which begin with $");
         }
-        if (by.isEmpty() || by.size() > MOST_PROPERTIES || by.stream().distinct().count() < by.size()) {
+        if (by.isEmpty()
+                || by.size() > MOST_PROPERTIES
+                || by.stream().distinct().count() < by.size()) {
             throw new IllegalArgumentException(
                     "takes 1 to " + MOST_PROPERTIES + " names of properties, each of them once");
         }

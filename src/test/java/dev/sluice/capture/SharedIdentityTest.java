@@ -27,9 +27,11 @@ class SharedIdentityTest {
         EventKey server = key("checkout_completed", "\"checkout_session_id\":\"cs_test_a1b2c3\",\"total\":12");
 
         assertThat(server).isEqualTo(browser);
-        assertThat(key("checkout_completed", "\"checkout_session_id\":\"cs_test_a1b2c4\"")).isNotEqualTo(browser);
+        assertThat(key("checkout_completed", "\"checkout_session_id\":\"cs_test_a1b2c4\""))
+                .isNotEqualTo(browser);
         project = "blog";
-        assertThat(key("checkout_completed", "\"checkout_session_id\":\"cs_test_a1b2c3\"")).isNotEqualTo(browser);
+        assertThat(key("checkout_completed", "\"checkout_session_id\":\"cs_test_a1b2c3\""))
+                .isNotEqualTo(browser);
     }
 
     @Test
@@ -39,8 +41,10 @@ class SharedIdentityTest {
 
         EventKey first = key("checkout_completed", "\"checkout_session_id\":\"" + one + "\"");
 
-        assertThat(key("checkout_completed", "\"checkout_session_id\":\"" + one + "\"")).isEqualTo(first);
-        assertThat(key("checkout_completed", "\"checkout_session_id\":\"" + two + "\"")).isNotEqualTo(first);
+        assertThat(key("checkout_completed", "\"checkout_session_id\":\"" + one + "\""))
+                .isEqualTo(first);
+        assertThat(key("checkout_completed", "\"checkout_session_id\":\"" + two + "\""))
+                .isNotEqualTo(first);
     }
 
     @Test
@@ -66,7 +70,8 @@ class SharedIdentityTest {
     void names_may_be_escaped_and_need_not_be_ascii() {
         EventKey plain = key("größe_gewählt", "\"schlüssel\":\"x\"");
 
-        assertThat(key("gr\\u00f6\\u00dfe_gew\\u00e4hlt", "\"schl\\u00fcssel\":\"x\"")).isEqualTo(plain);
+        assertThat(key("gr\\u00f6\\u00dfe_gew\\u00e4hlt", "\"schl\\u00fcssel\":\"x\""))
+                .isEqualTo(plain);
     }
 
     @Test
@@ -104,7 +109,8 @@ class SharedIdentityTest {
         EventKey first = key("checkout_completed", "\"checkout_session_id\":" + one);
 
         assertThat(key("checkout_completed", "\"checkout_session_id\":" + one)).isEqualTo(first);
-        assertThat(key("checkout_completed", "\"checkout_session_id\":" + other)).isNotEqualTo(first);
+        assertThat(key("checkout_completed", "\"checkout_session_id\":" + other))
+                .isNotEqualTo(first);
     }
 
     @Test

@@ -97,9 +97,10 @@ class RedisClusterTest {
         assertThat(duplicates(gateway(1), claims)).isZero();
         // Two owners in a million look the same.
         assertThat(duplicates(gateway(2), claims)).isBetween(ids - 2, ids);
-        assertThat(direct).allSatisfy(node -> assertThat(
-                        send(node, Request.cmd(Command.DBSIZE)).toLong())
-                .isGreaterThan(10));
+        assertThat(direct)
+                .allSatisfy(node -> assertThat(
+                                send(node, Request.cmd(Command.DBSIZE)).toLong())
+                        .isGreaterThan(10));
     }
 
     private int duplicates(RedisSeenIds gateway, List<Claim> claims) {

@@ -178,7 +178,9 @@ class RedisSeenIdsTest {
         RedisSeenIds ids = node(1);
 
         for (int i = 0; i < 200_000; i += 500) {
-            assertThat(claim(ids, IntStream.range(i, i + 500).mapToObj(n -> at(n, n)).toArray(Claim[]::new)))
+            assertThat(claim(
+                            ids,
+                            IntStream.range(i, i + 500).mapToObj(n -> at(n, n)).toArray(Claim[]::new)))
                     .isEmpty();
         }
         assertThat(ids.failures()).isZero();
@@ -188,10 +190,12 @@ class RedisSeenIdsTest {
     void buckets_split_with_the_volume_and_join_again_and_nothing_new_is_dropped() {
         Supplier<RedisSeenIds> ids = () -> new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(4), false);
         AtomicInteger next = new AtomicInteger();
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10)).until(() -> {
-            assertThat(claim(ids.get(), fresh(next, 500))).isEmpty();
-            return level() >= 3;
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    assertThat(claim(ids.get(), fresh(next, 500))).isEmpty();
+                    return level() >= 3;
+                });
 
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             assertThat(claim(ids.get(), fresh(next, 16))).isEmpty();
@@ -219,7 +223,8 @@ class RedisSeenIdsTest {
         claim(ids, IntStream.range(0, 5_000).mapToObj(RedisSeenIdsTest::spread).toArray(Claim[]::new));
         assertThat(send(Request.cmd(Command.DBSIZE)).toLong()).isGreaterThan(16);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> send(Request.cmd(Command.DBSIZE)).toLong() == 0);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> send(Request.cmd(Command.DBSIZE)).toLong() == 0);
     }
 
     @Test
