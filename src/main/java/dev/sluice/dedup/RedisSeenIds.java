@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Duplicates across replicas: the key {@code sluice:d:{tag}identity} holds the node and ordinal of the event that claimed
- * it first, for one window. Answers within half a second; a Redis that fails or is slow means "not seen", and is then left
- * alone until a probe, once a second, gets through. Thread-safe.
+ * Duplicates across replicas: Redis holds, for one window, a digest of the node and ordinal of the event that claimed an
+ * identity first, in about twenty bytes ({@link ClaimLayout}). Answers within half a second; a Redis that fails or is slow
+ * means "not seen", and is then left alone until a probe, once a second, gets through. Thread-safe.
  */
 public final class RedisSeenIds implements SeenIds, AutoCloseable {
     static final Duration DEADLINE = Duration.ofMillis(500);

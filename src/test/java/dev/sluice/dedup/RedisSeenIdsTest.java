@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +138,96 @@ class RedisSeenIdsTest {
     }
 
     @Test
+    void after_a_flush_or_without_its_script_everything_counts_as_new_and_nothing_fails() {
+        claim(node(1), at(1, 1));
+
+        send(Request.cmd(Command.SCRIPT).arg("FLUSH"));
+        assertThat(claim(node(2), at(1, 2))).containsExactly(0);
+        send(Request.cmd(Command.FLUSHALL));
+        RedisSeenIds third = node(3);
+        assertThat(claim(third, at(1, 3))).isEmpty();
+        assertThat(claim(node(1), at(1, 1))).containsExactly(0);
+        assertThat(third.failures()).isZero();
+    }
+
+    @Test
+    void a_redis_that_is_full_or_only_a_replica_calls_nothing_a_duplicate_and_takes_over_again_later() {
+        claim(node(1), at(1, 1));
+
+        config("maxmemory", "1");
+        assertAnswersNothing();
+        config("maxmemory", "0");
+        assertThat(claim(node(2), at(1, 2))).containsExactly(0);
+
+        send(Request.cmd(Command.REPLICAOF).arg("127.0.0.1").arg(1));
+        assertAnswersNothing();
+        send(Request.cmd(Command.REPLICAOF).arg("NO").arg("ONE"));
+        assertThat(claim(node(2), at(1, 2))).containsExactly(0);
+    }
+
+    private void assertAnswersNothing() {
+        RedisSeenIds ids = node(2);
+        assertThat(claim(ids, at(1, 2))).isEmpty();
+        assertThat(ids.state()).isEqualTo(RedisState.ERROR);
+    }
+
+    @Test
+    void a_redis_that_evicts_forgets_and_drops_nothing_new() {
+        config("maxmemory", "3mb");
+        config("maxmemory-policy", "allkeys-lru");
+        RedisSeenIds ids = node(1);
+
+        for (int i = 0; i < 200_000; i += 500) {
+            assertThat(claim(
+                            ids,
+                            IntStream.range(i, i + 500).mapToObj(n -> at(n, n)).toArray(Claim[]::new)))
+                    .isEmpty();
+        }
+        assertThat(ids.failures()).isZero();
+    }
+
+    @Test
+    void buckets_split_with_the_volume_and_join_again_and_nothing_new_is_dropped() {
+        Supplier<RedisSeenIds> ids = () -> new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(4), false);
+        AtomicInteger next = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    assertThat(claim(ids.get(), fresh(next, 500))).isEmpty();
+                    return level() >= 3;
+                });
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            assertThat(claim(ids.get(), fresh(next, 16))).isEmpty();
+            return level() < 3;
+        });
+    }
+
+    private int level() {
+        Response state = redis.send(Request.cmd(Command.GET).arg("sluice:d:{0}"))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return state == null ? 0 : Integer.parseInt(state.toString().split(" ", 2)[0]);
+    }
+
+    private static Claim[] fresh(AtomicInteger next, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> spread(next.incrementAndGet()))
+                .toArray(Claim[]::new);
+    }
+
+    @Test
+    void every_key_ends_by_itself() {
+        RedisSeenIds ids = new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(1), false);
+        claim(ids, IntStream.range(0, 5_000).mapToObj(RedisSeenIdsTest::spread).toArray(Claim[]::new));
+        assertThat(send(Request.cmd(Command.DBSIZE)).toLong()).isGreaterThan(16);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> send(Request.cmd(Command.DBSIZE)).toString().equals("0"));
+    }
+
+    @Test
     void an_event_claimed_here_before_is_sent_even_if_the_node_has_lost_its_id() {
         try (LocalSeenIds local = LocalSeenIds.open(data, WINDOW, 1000, InstantSource.system())) {
             claim(LayeredSeenIds.shared(local, node(1)), at(1, 1));
@@ -173,6 +265,14 @@ class RedisSeenIdsTest {
                 .setting("bind 127.0.0.1")
                 .build();
         server.start();
+    }
+
+    private void config(String name, String value) {
+        send(Request.cmd(Command.CONFIG).arg("SET").arg(name).arg(value));
+    }
+
+    private static Claim spread(int identity) {
+        return new Claim(new EventKey(identity * 0x9E3779B97F4A7C15L, identity), identity);
     }
 
     private RedisSeenIds node(long id) {
