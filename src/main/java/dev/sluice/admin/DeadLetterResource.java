@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -79,7 +80,7 @@ public final class DeadLetterResource {
     @Path("/{id}/event")
     @Consumes(MediaType.WILDCARD)
     public Response edit(@PathParam("id") String id, String event, @Context RoutingContext routing) {
-        return Answers.of(routing, () -> ShownLetter.whole(desk.edit(uuid(id), event)));
+        return Answers.of(routing, () -> ShownLetter.whole(desk.edit(uuid(id), Objects.requireNonNullElse(event, ""))));
     }
 
     @POST

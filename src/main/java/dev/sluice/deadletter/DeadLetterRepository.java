@@ -93,16 +93,21 @@ class DeadLetterRepository implements PanacheRepositoryBase<DeadLetterEntity, UU
         return findByIdOptional(id).map(DeadLetterEntity::toFiled);
     }
 
+    /** Rows and not a constructor in the query, which would need reflection in the native image. */
     @Transactional
     List<LetterCount> counts() {
         return getEntityManager()
                 .createQuery(
-                        "select new dev.sluice.deadletter.LetterCount(project, reason,"
-                                + " sum(case when replayedAt is null then 1L else 0L end),"
-                                + " sum(case when replayedAt is null then 0L else 1L end))"
+                        "select project, reason, sum(case when replayedAt is null then 1L else 0L end), count(*)"
                                 + " from DeadLetterEntity group by project, reason order by project, reason",
-                        LetterCount.class)
-                .getResultList();
+                        Object[].class)
+                .getResultStream()
+                .map(row -> {
+                    long open = ((Number) row[2]).longValue();
+                    return new LetterCount(
+                            (String) row[0], (String) row[1], open, ((Number) row[3]).longValue() - open);
+                })
+                .toList();
     }
 
     @Transactional

@@ -88,6 +88,7 @@ final class DeadLettersEntry {
                 .paramLabel("ID")
                 .index("0")
                 .arity(arity)
+                .required(arity.equals("1"))
                 .type(java.util.UUID.class)
                 .description("Id of the letter.")
                 .build());
@@ -98,6 +99,7 @@ final class DeadLettersEntry {
                 .paramLabel("FILE")
                 .index("1")
                 .arity(arity)
+                .required(arity.equals("1"))
                 .type(Path.class)
                 .description("The event as JSON.")
                 .build());

@@ -196,6 +196,44 @@ class CommandLineEntryTest {
                 .isEqualTo(CommandLineEntry.WRONG);
     }
 
+    @Test
+    void dead_letters_and_each_of_its_commands_have_help() {
+        assertThat(run(Map.of(), "dead-letters", "--help")).isEqualTo(CommandLineEntry.WELL);
+        for (String command : new String[] {"list", "counts", "show", "edit", "dry-run", "replay", "delete", "audit"}) {
+            assertThat(out.toString()).contains(command);
+            assertThat(run(Map.of(), "dead-letters", command, "--help")).isEqualTo(CommandLineEntry.WELL);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "lsit",
+                "list --limit 0",
+                "list --url ftp://x",
+                "show",
+                "show 1",
+                "edit 01900000-0000-7000-8000-000000000001 no-such-file",
+                "replay",
+                "replay 01900000-0000-7000-8000-000000000001 --all",
+                "replay 01900000-0000-7000-8000-000000000001 --project shop",
+                "delete --all"
+            })
+    void dead_letters_that_is_called_wrongly_ends_with_2(String arguments) {
+        String[] all = ("dead-letters " + arguments).strip().split(" ");
+
+        assertThat(run(Map.of("SLUICE_ADMIN_TOKEN", "a token of an operator"), all))
+                .isEqualTo(CommandLineEntry.WRONG);
+        assertThat(err.toString()).isNotEmpty();
+    }
+
+    @Test
+    void dead_letters_without_the_token_ends_with_2_and_says_which() {
+        assertThat(run(Map.of(), "dead-letters", "list")).isEqualTo(CommandLineEntry.WRONG);
+        assertThat(err.toString()).contains("SLUICE_ADMIN_TOKEN");
+    }
+
     private int run(Map<String, String> environment, String... arguments) {
         return new CommandLineEntry(
                         () -> environment,
