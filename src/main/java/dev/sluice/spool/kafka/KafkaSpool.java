@@ -136,8 +136,9 @@ public final class KafkaSpool implements Spool {
         running = kafka;
         opened.countDown();
         if (wasAskedTooEarly) {
-            kafka.inheritance().recovered().forEach((project, found) ->
-                    takenOver.accept(project, Math.toIntExact(found.pending())));
+            kafka.inheritance()
+                    .recovered()
+                    .forEach((project, found) -> takenOver.accept(project, Math.toIntExact(found.pending())));
         }
     }
 
