@@ -22,6 +22,7 @@ final class Feed {
     private final OwnPartitions ours = new OwnPartitions();
     /** By the object itself: after a rebalance the same frame may be in hand twice. */
     private final Map<StoredFrame, PartitionProgress.InHand> inHand = new IdentityHashMap<>();
+
     private final Averages averages = new Averages();
     private final ObjIntConsumer<String> takenOver;
     private Set<String> notNow = Set.of();
@@ -102,7 +103,8 @@ final class Feed {
         }
     }
 
-    // ---- the thread that polls ---------------------------------------------------------------------------------------
+    // ---- the thread that polls
+    // ---------------------------------------------------------------------------------------
 
     void assigned(Collection<PartitionProgress> partitions) {
         locked(() -> ours.add(partitions));
@@ -186,7 +188,8 @@ final class Feed {
         locked(() -> ours.commitFailed(partitions));
     }
 
-    // ---- what is known of the brokers --------------------------------------------------------------------------------
+    // ---- what is known of the brokers
+    // --------------------------------------------------------------------------------
 
     /** A record of ours was acknowledged. */
     void stored(TopicPartition partition, long offset, int events, long bytes) {
