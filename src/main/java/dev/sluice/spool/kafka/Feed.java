@@ -33,9 +33,6 @@ final class Feed {
         this.takenOver = takenOver;
     }
 
-    // ---- the reader
-    // --------------------------------------------------------------------------------------------------
-
     /** The oldest frame of the other projects, or null after the time or once closed. */
     @Nullable
     StoredFrame take(long nanos, Set<String> without) throws InterruptedException {
@@ -102,9 +99,6 @@ final class Feed {
             lock.unlock();
         }
     }
-
-    // ---- the thread that polls
-    // ---------------------------------------------------------------------------------------
 
     void assigned(Collection<PartitionProgress> partitions) {
         locked(() -> ours.add(partitions));
@@ -187,9 +181,6 @@ final class Feed {
     void commitFailed(Collection<TopicPartition> partitions) {
         locked(() -> ours.commitFailed(partitions));
     }
-
-    // ---- what is known of the brokers
-    // --------------------------------------------------------------------------------
 
     /** A record of ours was acknowledged. */
     void stored(TopicPartition partition, long offset, int events, long bytes) {
