@@ -101,6 +101,27 @@ class FramePackerTest {
     }
 
     @Test
+    void the_events_of_one_person_go_to_one_shard_and_no_frame_has_two() throws DataFormatException {
+        try (FramePacker sharded = new FramePacker(project -> 3)) {
+            List<SafeEvent> events = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                events.add(ofPerson(event(i, 100), i % 10 - 5));
+            }
+
+            List<Frame> frames = sharded.pack("shop", 42, events);
+
+            assertThat(frames).extracting(Frame::shard).containsExactlyInAnyOrder(0, 1, 2);
+            for (Frame frame : frames) {
+                checkHolds(
+                        frame,
+                        events.stream()
+                                .filter(event -> Long.remainderUnsigned(event.person(), 3) == frame.shard())
+                                .toList());
+            }
+        }
+    }
+
+    @Test
     void more_events_or_bytes_than_a_frame_takes_become_several() throws DataFormatException {
         List<SafeEvent> many = events(FramePacker.MAX_EVENTS + 1, 60);
         List<SafeEvent> large = events(3, FramePacker.MAX_RAW_BYTES / 2);
@@ -208,5 +229,17 @@ class FramePackerTest {
                 "\"e\"",
                 0,
                 "");
+    }
+
+    private static SafeEvent ofPerson(SafeEvent event, long person) {
+        return new SafeEvent(
+                event.json(),
+                event.uuid(),
+                event.key(),
+                event.lane(),
+                event.session(),
+                event.name(),
+                person,
+                event.kinds());
     }
 }

@@ -28,6 +28,7 @@ public final class BackendsSession implements LauncherSessionListener {
     private static final Logger KAFKA_LOG = Logger.getLogger("org.apache.kafka");
 
     private static final Logger BROKER_LOG = Logger.getLogger("kafka");
+    private static final Logger STATE_LOG = Logger.getLogger("state.change.logger");
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable EmbeddedPostgres postgres;
@@ -40,6 +41,7 @@ public final class BackendsSession implements LauncherSessionListener {
         POSTGRES_LOG.setLevel(Level.WARNING);
         KAFKA_LOG.setLevel(Level.SEVERE);
         BROKER_LOG.setLevel(Level.SEVERE);
+        STATE_LOG.setLevel(Level.SEVERE);
     }
 
     public static String postgresUrl() {

@@ -12,7 +12,6 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Looks at the brokers: whether they answer, how much is stored and not delivered, which topics there are. */
@@ -92,7 +91,7 @@ final class BrokerWatch {
             if (round % DELETE_EVERY == DELETE_EVERY - 1) {
                 deleteDelivered(committed);
             }
-        } catch (ExecutionException | KafkaException e) {
+        } catch (ExecutionException | RuntimeException e) {
             misses++;
             if (misses >= MISSES_UNTIL_AWAY && rare.permits()) {
                 Log.warnf(

@@ -2,17 +2,14 @@ package dev.sluice.spool.kafka;
 
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.StoredFrame;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ObjIntConsumer;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +19,9 @@ final class Feed {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition lessInHand = lock.newCondition();
-    private final Map<TopicPartition, PartitionProgress> ours = new HashMap<>();
+    private final OwnPartitions ours = new OwnPartitions();
     /** By the object itself: after a rebalance the same frame may be in hand twice. */
     private final Map<StoredFrame, PartitionProgress.InHand> inHand = new IdentityHashMap<>();
-    /** Outcomes of projects of which no partition is ours, so that there is nothing to keep them with. */
-    private final Map<String, Outcomes> homeless = new HashMap<>();
 
     private final Averages averages = new Averages();
     private final ObjIntConsumer<String> takenOver;
@@ -38,9 +33,6 @@ final class Feed {
         this.takenOver = takenOver;
     }
 
-    // ---- the reader
-    // --------------------------------------------------------------------------------------------------
-
     /** The oldest frame of the other projects, or null after the time or once closed. */
     @Nullable
     StoredFrame take(long nanos, Set<String> without) throws InterruptedException {
@@ -49,7 +41,7 @@ final class Feed {
             notNow = without;
             long left = nanos;
             while (!closed) {
-                PartitionProgress from = oldest();
+                PartitionProgress from = ours.oldest(notNow);
                 if (from != null) {
                     PartitionProgress.@Nullable Fetched head = from.head();
                     PartitionProgress.InHand taken = from.take();
@@ -94,12 +86,7 @@ final class Feed {
     }
 
     void addToTotals(String project, Outcomes outcomes) {
-        lock.lock();
-        try {
-            homeless.merge(project, outcomes, Outcomes::plus);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> ours.addToTotals(project, outcomes));
     }
 
     void close() {
@@ -113,40 +100,17 @@ final class Feed {
         }
     }
 
-    private @Nullable PartitionProgress oldest() {
-        PartitionProgress oldest = null;
-        long since = Long.MAX_VALUE;
-        for (PartitionProgress each : ours.values()) {
-            PartitionProgress.@Nullable Fetched head = each.head();
-            if (head != null
-                    && !notNow.contains(each.project())
-                    && (oldest == null || head.receivedAtMillis() < since)) {
-                oldest = each;
-                since = head.receivedAtMillis();
-            }
-        }
-        return oldest;
-    }
-
-    // ---- the thread that polls
-    // ---------------------------------------------------------------------------------------
-
     void assigned(Collection<PartitionProgress> partitions) {
-        lock.lock();
-        try {
-            partitions.forEach(each -> ours.put(each.partition(), each));
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> ours.add(partitions));
     }
 
     /** Hands out nothing more of them, and waits for what is in hand. */
     void awaitDone(Collection<TopicPartition> partitions, long nanos) throws InterruptedException {
         lock.lock();
         try {
-            partitions.stream().map(ours::get).filter(each -> each != null).forEach(PartitionProgress::letGo);
+            ours.letGo(partitions);
             long left = nanos;
-            while (!closed && left > 0 && inHandEvents(partitions) > 0) {
+            while (!closed && left > 0 && ours.inHandEvents(partitions) > 0) {
                 left = lessInHand.awaitNanos(left);
             }
         } finally {
@@ -176,12 +140,7 @@ final class Feed {
     }
 
     Set<TopicPartition> partitions() {
-        lock.lock();
-        try {
-            return Set.copyOf(ours.keySet());
-        } finally {
-            lock.unlock();
-        }
+        return locked(ours::all);
     }
 
     /** @return how many records the brokers deleted before this one was read */
@@ -207,154 +166,67 @@ final class Feed {
      * @param maxBytes of frames that were fetched and not taken
      */
     Set<TopicPartition> wanted(long maxBytes) {
-        lock.lock();
-        try {
-            if (fetchedBytes() >= maxBytes) {
-                ours.values().stream()
-                        .filter(each -> notNow.contains(each.project()))
-                        .forEach(PartitionProgress::letGo);
-            }
-            if (fetchedBytes() >= maxBytes) {
-                return Set.of();
-            }
-            return ours.values().stream()
-                    .filter(each -> !notNow.contains(each.project()))
-                    .map(PartitionProgress::partition)
-                    .collect(Collectors.toSet());
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> ours.wanted(maxBytes, notNow));
     }
 
     /** Where fetching has to go back to, because what was fetched was let go of. Each place is given once. */
     Map<TopicPartition, Long> rewinds() {
-        lock.lock();
-        try {
-            return ours.values().stream()
-                    .filter(PartitionProgress::mustSeek)
-                    .collect(Collectors.toMap(PartitionProgress::partition, PartitionProgress::nextToFetch));
-        } finally {
-            lock.unlock();
-        }
+        return locked(ours::rewinds);
     }
 
     Map<TopicPartition, OffsetAndMetadata> toCommit() {
-        lock.lock();
-        try {
-            for (PartitionProgress each : ours.values()) {
-                Outcomes found = homeless.remove(each.project());
-                if (found != null) {
-                    each.addToTotals(found);
-                }
-            }
-            Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();
-            for (PartitionProgress each : ours.values()) {
-                OffsetAndMetadata next = each.toCommit();
-                if (next != null) {
-                    due.put(each.partition(), next);
-                }
-            }
-            return due;
-        } finally {
-            lock.unlock();
-        }
+        return locked(ours::toCommit);
     }
 
     void commitFailed(Collection<TopicPartition> partitions) {
-        lock.lock();
-        try {
-            for (TopicPartition partition : partitions) {
-                PartitionProgress progress = ours.get(partition);
-                if (progress != null) {
-                    progress.commitFailed();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> ours.commitFailed(partitions));
     }
-
-    // ---- what is known of the brokers
-    // --------------------------------------------------------------------------------
 
     /** A record of ours was acknowledged. */
     void stored(TopicPartition partition, long offset, int events, long bytes) {
-        lock.lock();
-        try {
+        locked(() -> {
             averages.add(events, bytes);
-            endsAt(partition, offset + 1);
-        } finally {
-            lock.unlock();
-        }
+            ours.endsAt(partition, offset + 1);
+        });
     }
 
     void endAt(Map<TopicPartition, Long> ends) {
-        lock.lock();
-        try {
-            ends.forEach(this::endsAt);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void endsAt(TopicPartition partition, long end) {
-        PartitionProgress progress = ours.get(partition);
-        if (progress != null) {
-            progress.endsAt(end);
-        }
+        locked(() -> ends.forEach(ours::endsAt));
     }
 
     /** What of the partitions that are ours is not done. */
     Backlog backlog() {
-        lock.lock();
-        try {
-            long unread = 0;
-            long heldEvents = 0;
-            long heldBytes = 0;
-            long oldest = Long.MAX_VALUE;
-            for (PartitionProgress each : ours.values()) {
-                unread += each.unread();
-                heldEvents += each.heldEvents();
-                heldBytes += each.heldBytes();
-                oldest = Math.min(oldest, each.oldestMillis());
-            }
+        return locked(() -> {
+            long unread = ours.sum(PartitionProgress::unread);
             return new Backlog(
-                    heldEvents + averages.events(unread),
-                    heldBytes + averages.bytes(unread),
-                    oldest == Long.MAX_VALUE ? 0 : oldest);
-        } finally {
-            lock.unlock();
-        }
+                    ours.sum(PartitionProgress::heldEvents) + averages.events(unread),
+                    ours.sum(PartitionProgress::heldBytes) + averages.bytes(unread),
+                    ours.oldestMillis());
+        });
     }
 
     /** Estimates what that many records are. */
     Backlog estimate(long records) {
+        return locked(() -> new Backlog(averages.events(records), averages.bytes(records), 0));
+    }
+
+    record Backlog(long events, long bytes, long oldestMillis) {}
+
+    private void locked(Runnable change) {
         lock.lock();
         try {
-            return new Backlog(averages.events(records), averages.bytes(records), 0);
+            change.run();
         } finally {
             lock.unlock();
         }
     }
 
-    record Backlog(long events, long bytes, long oldestMillis) {}
-
-    private long fetchedBytes() {
-        long bytes = 0;
-        for (PartitionProgress each : ours.values()) {
-            bytes += each.fetchedBytes();
+    private <T> T locked(Supplier<T> look) {
+        lock.lock();
+        try {
+            return look.get();
+        } finally {
+            lock.unlock();
         }
-        return bytes;
-    }
-
-    private long inHandEvents(Collection<TopicPartition> partitions) {
-        List<PartitionProgress> theirs = new ArrayList<>();
-        for (TopicPartition partition : partitions) {
-            PartitionProgress progress = ours.get(partition);
-            if (progress != null) {
-                theirs.add(progress);
-            }
-        }
-        return theirs.stream().mapToLong(PartitionProgress::inHandEvents).sum();
     }
 }

@@ -42,6 +42,7 @@ public final class KafkaSpool implements Spool {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread opener = Thread.ofVirtual().name("spool-kafka-start").unstarted(this::open);
     private volatile @Nullable RunningKafka running;
+    private boolean wasAskedTooEarly;
 
     /**
      * @param maxBytes of undelivered events in all topics, about; 0 for no bound
@@ -119,11 +120,26 @@ public final class KafkaSpool implements Spool {
         return kafka == null ? options.partitions() : kafka.topics().partitions(project);
     }
 
-    /** Empty while the brokers have not answered, and for a gateway that joins others: what is there is in their books. */
+    /**
+     * Empty for a gateway that joins others: what is there is in their books. Also empty while the brokers have not answered;
+     * what is pending is then told as taken over once they have.
+     */
     @Override
-    public Map<String, Recovered> recovered() {
+    public synchronized Map<String, Recovered> recovered() {
         RunningKafka kafka = running;
+        wasAskedTooEarly |= kafka == null;
         return kafka == null ? Map.of() : kafka.inheritance().recovered();
+    }
+
+    private synchronized void opened(RunningKafka kafka) {
+        kafka.start();
+        running = kafka;
+        opened.countDown();
+        if (wasAskedTooEarly) {
+            kafka.inheritance()
+                    .recovered()
+                    .forEach((project, found) -> takenOver.accept(project, Math.toIntExact(found.pending())));
+        }
     }
 
     /**
@@ -168,10 +184,7 @@ public final class KafkaSpool implements Spool {
         try {
             do {
                 try {
-                    RunningKafka kafka = RunningKafka.open(address, options, feed, takenOver);
-                    kafka.start();
-                    running = kafka;
-                    opened.countDown();
+                    opened(RunningKafka.open(address, options, feed, takenOver));
                     return;
                 } catch (ExecutionException | KafkaException e) {
                     if (rare.permits()) {

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -26,7 +28,7 @@ final class RecordWriter {
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int KEY_BYTES = Integer.BYTES;
 
-    private final Producer<byte[], byte[]> producer;
+    private final Supplier<Producer<byte[], byte[]>> producers;
     private final Topics topics;
     private final KafkaAddress address;
     private final AppendQueue queue;
@@ -34,6 +36,10 @@ final class RecordWriter {
     private final ObjIntConsumer<String> takenOver;
     private final Duration patience;
     private final RareLog rare = new RareLog();
+    private volatile boolean isClosed;
+    /** The writer thread's, until that ends. */
+    private Producer<byte[], byte[]> producer;
+
     private final Thread thread = Thread.ofPlatform().name("spool-kafka-writer").unstarted(this::run);
 
     /**
@@ -41,14 +47,15 @@ final class RecordWriter {
      * @param patience how long a close waits for acknowledgements
      */
     RecordWriter(
-            Producer<byte[], byte[]> producer,
+            Supplier<Producer<byte[], byte[]>> producers,
             Topics topics,
             KafkaAddress address,
             AppendQueue queue,
             Feed feed,
             ObjIntConsumer<String> takenOver,
             Duration patience) {
-        this.producer = producer;
+        this.producers = producers;
+        this.producer = producers.get();
         this.topics = topics;
         this.address = address;
         this.queue = queue;
@@ -64,7 +71,10 @@ final class RecordWriter {
     /** Sends what waits, and waits for the acknowledgements. */
     void close() throws InterruptedException {
         queue.close();
-        thread.join();
+        if (!thread.join(patience)) {
+            isClosed = true;
+            thread.join();
+        }
         producer.close(patience);
     }
 
@@ -80,16 +90,33 @@ final class RecordWriter {
         Acknowledgements answer = new Acknowledgements(append);
         for (Frame frame : append.frames()) {
             try {
+                if (isClosed) {
+                    throw new TimeoutException();
+                }
                 topics.ensure(frame.project());
                 send(frame, answer);
-            } catch (ExecutionException | KafkaException | IllegalStateException e) {
+            } catch (TimeoutException | ExecutionException e) {
                 answer.failed(e);
+                return;
+            } catch (RuntimeException e) {
+                answer.failed(e);
+                replaceProducer();
                 return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 answer.failed(e);
                 return;
             }
+        }
+    }
+
+    /** A producer that refuses a record by itself, unasked the brokers, has failed for good: a right that it lacked, say. */
+    private void replaceProducer() {
+        producer.close(Duration.ZERO);
+        try {
+            producer = producers.get();
+        } catch (KafkaException e) {
+            Log.debugf("spool: no new producer (%s); the old one refuses the next append, too", Troubles.name(e));
         }
     }
 

@@ -30,7 +30,7 @@ record RunningKafka(
             Inheritance inheritance = Inheritance.of(admin, clients, address, topics, options);
             AppendQueue queue = new AppendQueue(options.queueBytes(), MOST_APPENDS);
             RecordWriter writer = new RecordWriter(
-                    clients.producer(), topics, address, queue, feed, takenOver, options.appendTimeout());
+                    clients::producer, topics, address, queue, feed, takenOver, options.appendTimeout());
             GroupReader reader = new GroupReader(clients, address, options, topics, feed, inheritance.bookedFrom());
             BrokerWatch watch = new BrokerWatch(admin, address, options, topics, feed);
             opened = true;
