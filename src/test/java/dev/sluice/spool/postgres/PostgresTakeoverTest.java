@@ -39,8 +39,10 @@ class PostgresTakeoverTest {
         PostgresSpool heir = database.open(SHORT_LEASE);
         List<StoredFrame> taken = take(heir, 2);
 
-        assertThat(taken).extracting(StoredFrame::ordinal)
-                .containsExactlyElementsOf(inHand.stream().map(StoredFrame::ordinal).toList());
+        assertThat(taken)
+                .extracting(StoredFrame::ordinal)
+                .containsExactlyElementsOf(
+                        inHand.stream().map(StoredFrame::ordinal).toList());
         taken.forEach(frame -> heir.done(frame, Frames.delivered(frame)));
         awaitBooks(heir, new Recovered(new Outcomes(5, 0, 0, 0), 0));
     }
@@ -61,7 +63,8 @@ class PostgresTakeoverTest {
     void a_replica_that_comes_back_after_its_rows_were_taken_over_books_nothing_twice() throws InterruptedException {
         PostgresSpool slow = database.open();
         PostgresSpool heir = database.open();
-        Frames.append(slow, Frames.frame(0, "shop", 3, 50), Frames.frame(1, "shop", 2, 50), Frames.frame(2, "blog", 1, 50));
+        Frames.append(
+                slow, Frames.frame(0, "shop", 3, 50), Frames.frame(1, "shop", 2, 50), Frames.frame(2, "blog", 1, 50));
         List<StoredFrame> held = take(slow, 3);
         slow.done(held.getFirst(), Frames.delivered(held.getFirst()));
 
@@ -70,7 +73,8 @@ class PostgresTakeoverTest {
         List<StoredFrame> taken = new ArrayList<>();
         await().until(() -> {
             heir.next(Duration.ofMillis(100)).ifPresent(taken::add);
-            return taken.size() >= 2 && heir.next(Duration.ofMillis(500)).map(taken::add).isEmpty();
+            return taken.size() >= 2
+                    && heir.next(Duration.ofMillis(500)).map(taken::add).isEmpty();
         });
         held.subList(1, 3).forEach(frame -> slow.done(frame, Frames.delivered(frame)));
         taken.forEach(frame -> heir.done(frame, Frames.delivered(frame)));
@@ -79,8 +83,7 @@ class PostgresTakeoverTest {
                 .containsEntry("shop", new Recovered(new Outcomes(5, 0, 0, 0), 0))
                 .containsEntry("blog", new Recovered(new Outcomes(1, 0, 0, 0), 0)));
         Frames.append(slow, Frames.frame(3, "blog", 1, 50));
-        assertThat(Frames.number(Frames.next(slow)))
-                .isEqualTo(3);
+        assertThat(Frames.number(Frames.next(slow))).isEqualTo(3);
     }
 
     @Test

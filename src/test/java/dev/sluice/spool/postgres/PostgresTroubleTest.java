@@ -10,6 +10,7 @@ import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.testsupport.OwnPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -86,12 +87,13 @@ class PostgresTroubleTest {
                     + " current_database()); end $$");
             database.execute(KILL_ALL);
 
-            await().ignoreExceptions().untilAsserted(() -> assertThatThrownBy(() -> Frames.append(spool, Frames.frame(0)))
-                    .hasMessageContaining("25006"));
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThatThrownBy(() -> Frames.append(spool, Frames.frame(0)))
+                            .hasMessageContaining("25006"));
             assertThat(spool.status().writable()).isFalse();
 
-            database.execute("do $$ begin set transaction read write;"
-                    + " execute format('alter database %I reset default_transaction_read_only', current_database()); end $$");
+            database.execute("do $$ begin execute format('alter database %I reset default_transaction_read_only',"
+                    + " current_database()); end $$");
             database.execute(KILL_ALL);
             await().until(() -> spool.status().writable());
             Frames.append(spool, Frames.frame(1));
@@ -123,9 +125,9 @@ class PostgresTroubleTest {
 
             assertThat(acknowledged).hasSizeGreaterThan(10);
             assertThat(read).containsAll(acknowledged);
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                            spool.books().orElseThrow().accounts())
-                    .containsEntry("shop", new Recovered(new Outcomes(ordinals.size(), 0, 300, 0), 0)));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(spool.books().orElseThrow().accounts())
+                            .containsEntry("shop", new Recovered(new Outcomes(ordinals.size(), 0, 300, 0), 0)));
         }
     }
 

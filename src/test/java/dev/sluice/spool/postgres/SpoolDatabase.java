@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -77,7 +78,7 @@ final class SpoolDatabase implements AutoCloseable {
     }
 
     void execute(String sql) {
-        try (Connection connection = pool.getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -86,7 +87,7 @@ final class SpoolDatabase implements AutoCloseable {
     }
 
     long number(String sql) {
-        try (Connection connection = pool.getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -100,6 +101,15 @@ final class SpoolDatabase implements AutoCloseable {
     public void close() {
         spools.forEach(PostgresSpool::close);
         pool.close();
+    }
+
+    /** Outside of the pool, so that a connection that cuts or changes the others is none of them. */
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + address.getHost() + ":" + address.getPort() + address.getPath()
+                        + "?options=-c%20default_transaction_read_only=off",
+                "postgres",
+                "postgres");
     }
 
     private static String migration() {
