@@ -52,7 +52,9 @@ class SpoolSpeed {
             }
         }
         rates.forEach((engine, each) -> System.out.printf(
-                "%-24s appends/s %s%n", engine, Arrays.toString(Arrays.stream(each).mapToLong(Math::round).toArray())));
+                "%-24s appends/s %s%n",
+                engine,
+                Arrays.toString(Arrays.stream(each).mapToLong(Math::round).toArray())));
         assertThat(rates).hasSize(5);
     }
 
