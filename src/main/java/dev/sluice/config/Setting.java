@@ -14,7 +14,7 @@ public enum Setting {
     POSTHOG_ASSETS_HOST(
             Accepted.HOST, "", "where scripts and remote configuration come from; follows from POSTHOG_HOST"),
     REDIS_URL(Accepted.REDIS, "", "duplicates are shared between replicas by it; several hosts: Redis Cluster"),
-    DATABASE_URL(Accepted.DATABASE, "", "Postgres for dead letters"),
+    DATABASE_URL(Accepted.DATABASE, "", "Postgres for dead letters, and for events where SLUICE_SPOOL is postgres"),
     SLUICE_SPOOL(Accepted.SPOOL, "local", "what makes a 200 safe"),
     SLUICE_SPOOL_MAX_BYTES(
             Accepted.BYTES, "", "what the spool may occupy, 503 beyond; only the disk bounds it unless set"),

@@ -16,12 +16,12 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Postgres, where there is one: migrates it as soon as it can be reached, and then looks every second whether it still
+ * Postgres, where there is one: migrates it as soon as it can be reached, and then looks twice a second whether it still
  * can. The gateway neither waits for it nor depends on it.
  */
 @Singleton
 final class Database implements Component {
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
 
     private final InjectableInstance<AgroalDataSource> dataSource;

@@ -20,6 +20,12 @@ public final class ScriptedSpool implements Spool {
     private volatile Status status = new Status(true, "", 0, 0, 0);
     private volatile Map<String, Recovered> recovered = Map.of();
 
+    private volatile Optional<Books> books = Optional.empty();
+
+    public void shares(Books shown) {
+        books = Optional.of(shown);
+    }
+
     public void reports(Status next) {
         status = next;
     }
@@ -47,6 +53,11 @@ public final class ScriptedSpool implements Spool {
     @Override
     public Map<String, Recovered> recovered() {
         return recovered;
+    }
+
+    @Override
+    public Optional<Books> books() {
+        return books;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.spool.postgres;
 import dev.sluice.spool.AppendQueue;
 import dev.sluice.spool.AppendQueue.Append;
 import dev.sluice.spool.SpoolUnavailableException;
+import io.quarkus.logging.Log;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -78,8 +79,11 @@ final class RowWriter implements Runnable {
             fail(group, Availability.words(e));
             return;
         } catch (RuntimeException | Error e) {
-            fail(group, "storing failed (" + e.getClass().getSimpleName() + ")");
-            throw e;
+            // The loop goes on: without it every later append would wait for ever.
+            String words = "storing events failed (" + e.getClass().getSimpleName() + ")";
+            Log.errorf("spool: %s; this is a mistake in Sluice or a lack of memory", words);
+            fail(group, words);
+            return;
         }
         stored.accept(group.stream().mapToLong(Append::bytes).sum());
         // First the answer, then the reader: an outcome must not be told before the arrival.

@@ -31,9 +31,24 @@ final class Sessions {
     <T> T call(Duration timeout, Work<T> work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setNetworkTimeout(direct, (int) timeout.toMillis());
-            T result = work.on(connection);
+            T result;
+            try {
+                result = work.on(connection);
+            } catch (SQLException | RuntimeException e) {
+                withoutLimit(connection, e);
+                throw e;
+            }
             connection.setNetworkTimeout(direct, 0);
             return result;
+        }
+    }
+
+    /** A connection that outlives a failure goes back to a pool that others use, too. */
+    private void withoutLimit(Connection connection, Exception failure) {
+        try {
+            connection.setNetworkTimeout(direct, 0);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

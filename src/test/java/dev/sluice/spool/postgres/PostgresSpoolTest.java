@@ -19,11 +19,23 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresSpoolTest extends SpoolContract {
-    private final SpoolDatabase database = new SpoolDatabase();
+    private static SpoolDatabase database;
+
+    @BeforeAll
+    static void openDatabase() {
+        database = new SpoolDatabase();
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
 
     @Override
     protected Spool open() {
@@ -36,8 +48,8 @@ class PostgresSpoolTest extends SpoolContract {
     }
 
     @AfterEach
-    void closeDatabase() {
-        database.close();
+    void emptyDatabase() {
+        database.empty();
     }
 
     @Test

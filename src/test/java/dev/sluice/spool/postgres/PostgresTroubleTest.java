@@ -10,6 +10,7 @@ import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.testsupport.OwnPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,9 +92,8 @@ class PostgresTroubleTest {
                             .hasMessageContaining("25006"));
             assertThat(spool.status().writable()).isFalse();
 
-            database.execute(
-                    "do $$ begin set transaction read write;"
-                            + " execute format('alter database %I reset default_transaction_read_only', current_database()); end $$");
+            database.execute("do $$ begin execute format('alter database %I reset default_transaction_read_only',"
+                    + " current_database()); end $$");
             database.execute(KILL_ALL);
             await().until(() -> spool.status().writable());
             Frames.append(spool, Frames.frame(1));

@@ -1,4 +1,4 @@
-package dev.sluice.spool.postgres;
+package dev.sluice.testsupport;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
