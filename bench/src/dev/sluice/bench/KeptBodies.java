@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Bodies put aside while a load runs. Memory is taken in chunks and used again for the next load, up to 1 GiB; what does
+ * Bodies put aside while a load runs. Memory is taken in chunks and used again for the next load, up to 1 GiB unless told; what does
  * not fit is counted and makes the verdict say so.
  */
 final class KeptBodies {
     private static final int CHUNK_BYTES = 64 << 20;
-    private static final int MAX_CHUNKS = 16;
+    private static final int MAX_CHUNKS = Integer.getInteger("standin.chunks", 16);
     private static final byte[] MARK = Template.EVENT_UUID_PREFIX.getBytes(StandardCharsets.US_ASCII);
     private static final int NUMBER_DIGITS = 12;
 

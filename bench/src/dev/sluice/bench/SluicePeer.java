@@ -63,7 +63,8 @@ final class SluicePeer implements Peer {
         }
     }
 
-    private double pending() {
+    /** Events that were accepted and are not delivered. */
+    double pending() {
         double sum = 0;
         boolean found = false;
         for (String line : Http.get(address, "/metrics").split("\n")) {

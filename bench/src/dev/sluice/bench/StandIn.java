@@ -22,10 +22,13 @@ final class StandIn {
     private static final int LARGEST_REQUEST = 48 << 20;
 
     private final ByteBuffer ok = answer("application/json", "{\"status\":1}");
+    private final ByteBuffer unavailable = ByteBuffer.wrap("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
     private final KeptBodies kept = new KeptBodies();
     private long requests;
     private long bytes;
     private boolean keep;
+    private boolean away;
 
     public static void main(String[] args) throws IOException {
         Thread.ofPlatform().daemon().start(StandIn::endWithTheRig);
@@ -113,6 +116,11 @@ final class StandIn {
             peer.channel.close();
             return;
         }
+        if (in.get(0) == 'P' && away) {
+            unavailable.clear();
+            write(peer.channel, unavailable);
+            return;
+        }
         if (in.get(0) == 'P') {
             int bodyLength = peer.head.messageLength - peer.head.headLength;
             requests++;
@@ -132,7 +140,10 @@ final class StandIn {
         }
     }
 
-    /** {@code GET /-/reset?keep}, {@code GET /-/counts} and {@code GET /-/verify?FROM-TO}, which takes event numbers. */
+    /**
+     * {@code GET /-/reset?keep}, {@code GET /-/counts}, {@code GET /-/away?yes}, which makes every answer a 503, and
+     * {@code GET /-/verify?FROM-TO}, which takes event numbers.
+     */
     private String control(String requestLine) {
         String path = requestLine.split(" ")[1];
         int question = path.indexOf('?');
@@ -142,6 +153,8 @@ final class StandIn {
             bytes = 0;
             keep = query.equals("keep");
             kept.clear();
+        } else if (path.startsWith("/-/away")) {
+            away = query.equals("yes");
         } else if (path.startsWith("/-/verify")) {
             String[] range = query.split("-");
             return kept.verify(Long.parseLong(range[0]), Long.parseLong(range[1]));

@@ -24,12 +24,18 @@ final class Upstream implements AutoCloseable {
     }
 
     static Upstream start() {
+        return start(1);
+    }
+
+    /** @param keptGibibytes bodies that it can put aside */
+    static Upstream start(int keptGibibytes) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Child child = Child.startPiped(List.of(
                 java.toString(),
                 "-Xms64m",
                 "-Xmx512m",
-                "-XX:MaxDirectMemorySize=1400m",
+                "-XX:MaxDirectMemorySize=" + (keptGibibytes * 1024 + 376) + "m",
+                "-Dstandin.chunks=" + 16 * keptGibibytes,
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -53,6 +59,11 @@ final class Upstream implements AutoCloseable {
 
     void reset(boolean keepBodies) {
         Http.get(address, "/-/reset?" + (keepBodies ? "keep" : "count"));
+    }
+
+    /** Whether it answers 503 to everything from now on. */
+    void away(boolean away) {
+        Http.get(address, "/-/away?" + (away ? "yes" : "no"));
     }
 
     long requests() {

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many requests of one project may be under way: grows by one for each round of answers in which all places were taken
- * and that took about as long as the best did (doubling until it first shrinks), goes down to three quarters when rounds take
+ * and that took about as long as the best did (doubling at first, and after it was down to one), goes down to three quarters when rounds take
  * twice as long, and to one half when the upstream asks for less or fails (additive increase, multiplicative decrease, as TCP
  * and Vector's adaptive concurrency do it). Rounds in which places stayed free say nothing and change nothing. Not thread-safe.
  */
@@ -82,8 +82,9 @@ final class InFlightLimit {
     }
 
     private void shrink(int to) {
-        shrunkBefore = true;
         limit = Math.max(1, to);
+        // After an outage nothing is known any more, and a backlog waits: it doubles again.
+        shrunkBefore = limit > 1;
     }
 
     private void beginRound() {

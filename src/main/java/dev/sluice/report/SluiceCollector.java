@@ -131,6 +131,11 @@ final class SluiceCollector extends Collector {
                 "0 while the configuration file is wrong or away and the one before it stays in force.",
                 metrics.isConfigurationCurrent() ? 1 : 0));
         families.add(gauge("sluice_circuit_open", "1 while delivery holds back.", metrics.isCircuitOpen() ? 1 : 0));
+        families.add(gauge("sluice_delivery_in_flight", "Requests to PostHog under way.", metrics.requestsInFlight()));
+        families.add(gauge(
+                "sluice_delivery_in_flight_limit",
+                "Requests to PostHog that may be under way; follows how it answers.",
+                metrics.requestsAllowed()));
         GaugeMetricFamily dedup =
                 new GaugeMetricFamily("sluice_dedup_backend", "1 for the duplicate check in use.", List.of("backend"));
         DedupBackend inUse = metrics.dedupBackend();

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -27,6 +28,8 @@ public final class SluiceMetrics implements DeliveryListener {
     private final LongAdder[] batches = new LongAdder[BatchOutcome.values().length];
     private final LongAdder[][] redactions = new LongAdder[Kind.values().length][Action.values().length];
     private volatile BooleanSupplier circuitOpen = () -> false;
+    private volatile IntSupplier requestsInFlight = () -> 0;
+    private volatile IntSupplier requestsAllowed = () -> 0;
     private volatile LongSupplier reloadsApplied = () -> 0;
     private volatile LongSupplier reloadsRejected = () -> 0;
     private volatile BooleanSupplier configurationCurrent = () -> true;
@@ -70,6 +73,12 @@ public final class SluiceMetrics implements DeliveryListener {
         circuitOpen = open;
     }
 
+    /** Requests to PostHog under way, and how many may be; asked at each scrape. */
+    public void requests(IntSupplier inFlight, IntSupplier allowed) {
+        requestsInFlight = inFlight;
+        requestsAllowed = allowed;
+    }
+
     /** How often a changed configuration was taken and was not, and whether the one in force is that of the file. */
     public void reloads(LongSupplier applied, LongSupplier rejected, BooleanSupplier current) {
         reloadsApplied = applied;
@@ -108,6 +117,14 @@ public final class SluiceMetrics implements DeliveryListener {
 
     boolean isConfigurationCurrent() {
         return configurationCurrent.getAsBoolean();
+    }
+
+    int requestsInFlight() {
+        return requestsInFlight.getAsInt();
+    }
+
+    int requestsAllowed() {
+        return requestsAllowed.getAsInt();
     }
 
     boolean isCircuitOpen() {

@@ -10,6 +10,7 @@ import dev.sluice.dedup.RedisSeenIds;
 import dev.sluice.delivery.DeliveryLoop;
 import dev.sluice.delivery.DeliveryOptions;
 import dev.sluice.delivery.PostHogClient;
+import dev.sluice.delivery.RedisCircuits;
 import dev.sluice.delivery.SharedCircuits;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.EventLedger;
@@ -31,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the parts that every event passes after the firewall, each on what the configuration chose for its role. */
@@ -121,6 +123,20 @@ final class JourneyParts {
         client.close();
     }
 
+    /** Replicas share a Redis or do not know of each other. */
+    @Produces
+    @Singleton
+    SharedCircuits circuits(InjectableInstance<Redis> redis, Instance<Projects> projects) {
+        if (!redis.getHandle().getBean().isActive()) {
+            return SharedCircuits.NONE;
+        }
+        return new RedisCircuits(
+                () -> redis.get().getDelegate(),
+                projects::get,
+                DeliveryOptions.DEFAULT,
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
     @Produces
     @Singleton
     DeliveryLoop deliveryLoop(
@@ -128,6 +144,7 @@ final class JourneyParts {
             LayeredSeenIds seenIds,
             Instance<Projects> projects,
             PostHogClient client,
+            SharedCircuits circuits,
             DeadLetters deadLetters,
             Balance balance,
             Ledger ledger,
@@ -138,7 +155,7 @@ final class JourneyParts {
                 seenIds,
                 projects::get,
                 client,
-                SharedCircuits.NONE,
+                circuits,
                 deadLetters,
                 balance,
                 ledger,

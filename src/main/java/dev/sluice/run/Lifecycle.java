@@ -134,6 +134,9 @@ final class Lifecycle {
 
     private static void startDelivery(DeliveryLoop delivery, SluiceMetrics figures, LayeredSeenIds seenIds) {
         figures.circuit(() -> delivery.status().circuitOpen());
+        figures.requests(
+                () -> delivery.status().requestsInFlight(),
+                () -> delivery.status().requestsAllowed());
         figures.dedup(seenIds::backend);
         delivery.start();
     }
