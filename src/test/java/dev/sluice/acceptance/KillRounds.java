@@ -3,7 +3,11 @@ package dev.sluice.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.testsupport.RunningGateway;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class KillRounds {
     private static final String TOKEN = "phc_killtoken";
+    private static final String ADMIN = "a-token-of-the-kill-rounds";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 30);
 
     private KillRounds() {}
@@ -26,6 +32,7 @@ final class KillRounds {
     static void run(Path dataDir, Map<String, String> engine) throws Exception {
         try (Upstream postHog = new Upstream()) {
             Map<String, String> environment = new HashMap<>(RunningGateway.deliveringTo(postHog.uri(), TOKEN));
+            environment.put("SLUICE_ADMIN_TOKEN", ADMIN);
             environment.putAll(engine);
             AtomicReference<RunningGateway> gateway = new AtomicReference<>(RunningGateway.start(dataDir, environment));
             try (LedgerLoader loader =
@@ -49,6 +56,7 @@ final class KillRounds {
                         .as("uuids that arrived with two different identities")
                         .isEmpty();
                 assertBalanced(gateway.get());
+                assertBalancedByHour(gateway.get(), "kafka".equals(engine.get("SLUICE_SPOOL")));
             } finally {
                 gateway.get().close();
             }
@@ -64,5 +72,27 @@ final class KillRounds {
                 + RunningGateway.sum(scrape, "sluice_events_dead_lettered_total")
                 + RunningGateway.sum(scrape, "sluice_events_pending");
         assertThat(received).isPositive().isEqualTo(sum);
+    }
+
+    private static void assertBalancedByHour(RunningGateway gateway, boolean keepsNone) throws IOException {
+        HttpResponse<String> answer = gateway.get("/admin/ledger/balance", "Authorization", "Bearer " + ADMIN);
+        if (keepsNone) {
+            assertThat(answer.statusCode()).isEqualTo(501);
+            return;
+        }
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode hours = JSON.readTree(answer.body()).path("hours");
+        for (JsonNode hour : hours) {
+            long sum = hour.path("delivered").asLong()
+                    + hour.path("duplicate").asLong()
+                    + hour.path("rejected").asLong()
+                    + hour.path("dead_lettered").asLong();
+            assertThat(hour.path("pending").asLong()).isZero();
+            assertThat(hour.path("received").asLong()).isEqualTo(sum);
+        }
+        long received = hours.valueStream()
+                .mapToLong(hour -> hour.path("received").asLong())
+                .sum();
+        assertThat((double) received).isEqualTo(gateway.metric("sluice_events_received_total"));
     }
 }

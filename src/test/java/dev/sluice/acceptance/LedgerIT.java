@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -117,6 +118,33 @@ class LedgerIT {
             assertThat((double) received).isEqualTo(gateway.metric("sluice_events_received_total"));
             assertThat((double) sum(hours, "delivered")).isEqualTo(gateway.metric("sluice_events_delivered_total"));
         }
+    }
+
+    @Test
+    void nobody_is_told_anything_without_the_token() {
+        for (String address : List.of("/admin/ledger/" + UUID.randomUUID(), "/admin/ledger/balance")) {
+            assertThat(gateway.get(address).statusCode()).isEqualTo(401);
+            assertThat(gateway.get(address, "Authorization", "Bearer " + ADMIN + "x")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_ledger_that_cannot_be_opened_stops_no_event_and_says_so() throws Exception {
+        gateway.close();
+        Path ledger = dataDir.resolve("ledger");
+        Files.move(ledger, dataDir.resolve("moved"));
+        Files.writeString(ledger, "in the way");
+        gateway = RunningGateway.start(dataDir, environment);
+        UUID uuid = UUID.randomUUID();
+
+        send(event(uuid, "\"event\":\"signup\"", "\"n\":1"));
+
+        await().atMost(SOON).until(() -> postHog.uuids().contains(uuid));
+        assertThat(ask(uuid.toString()).statusCode()).isEqualTo(503);
+        assertThat(ask("balance").statusCode()).isEqualTo(200);
+        assertThat(gateway.log()).contains("WARN").contains(ledger + " cannot be used");
     }
 
     @Test

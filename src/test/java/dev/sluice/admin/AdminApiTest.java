@@ -59,7 +59,16 @@ class AdminApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/admin/dead-letters", "/admin/audit", "//admin/audit", "/admin/nothing", "/console/"})
+    @ValueSource(
+            strings = {
+                "/admin/dead-letters",
+                "/admin/audit",
+                "//admin/audit",
+                "/admin/ledger/01900000-0000-7000-8000-000000000001",
+                "/admin/ledger/balance",
+                "/admin/nothing",
+                "/console/"
+            })
     void nobody_gets_in_without_the_token(String path) {
         given().urlEncodingEnabled(false)
                 .header("Origin", "https://shop.example")

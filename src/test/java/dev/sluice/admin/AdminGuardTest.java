@@ -16,6 +16,7 @@ class AdminGuardTest {
                 "/admin",
                 "/admin/",
                 "/admin/ledger/0190",
+                "/admin/ledger/balance",
                 "/ADMIN/audit",
                 "//admin/audit",
                 "/./admin/audit",

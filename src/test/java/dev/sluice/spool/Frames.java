@@ -38,6 +38,20 @@ public final class Frames {
                         crc.getValue());
     }
 
+    /** The same, received at that moment. */
+    public static Frame received(long atMillis, Frame frame) {
+        return new Frame(
+                frame.project(),
+                frame.lane(),
+                frame.session(),
+                atMillis,
+                frame.entries(),
+                frame.deflated(),
+                frame.payload(),
+                frame.rawLength(),
+                frame.rawCrc());
+    }
+
     public static int number(StoredFrame stored) {
         return (int) stored.frame().entries().getFirst().uuid().getMostSignificantBits();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.spool.HourBooks.Hour;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import java.time.Duration;
@@ -43,6 +44,11 @@ public abstract class SpoolContract {
 
     /** Whether a frame that is done does not come again although an older one is not done. */
     protected boolean remembersDoneBeyondGaps() {
+        return true;
+    }
+
+    /** Whether the books are kept by hour of arrival, too. */
+    protected boolean keepsHours() {
         return true;
     }
 
@@ -193,6 +199,40 @@ public abstract class SpoolContract {
                 .containsEntry("shop", new Recovered(new Outcomes(2, 1, 7, 2), 0))
                 .containsEntry("blog", new Recovered(new Outcomes(2, 0, 0, 0), 0))
                 .hasSize(2);
+    }
+
+    @Test
+    void the_books_by_hour_add_up_before_and_after_a_restart() throws InterruptedException {
+        if (!keepsHours()) {
+            assertThat(spool.hours()).isEmpty();
+            return;
+        }
+        long first = 1_800_000_000_000L;
+        long next = first + 3_600_000;
+        Frames.append(
+                spool,
+                Frames.received(first, Frames.frame(0, "shop", 4, 50)),
+                Frames.received(next + 3_599_999, Frames.frame(1, "shop", 2, 50)),
+                Frames.received(next, Frames.frame(2, "blog", 3, 50)));
+        spool.addToTotals("shop", next + 7, new Outcomes(0, 0, 5, 1));
+        for (StoredFrame stored : take(3)) {
+            if (Frames.number(stored) != 2) {
+                spool.done(stored, new Outcomes(stored.events() - 1, 1, 0, 0));
+            }
+        }
+        Hour[] expected = {
+            new Hour("shop", first, 4, new Outcomes(3, 1, 0, 0)),
+            new Hour("blog", next, 3, Outcomes.NONE),
+            new Hour("shop", next, 8, new Outcomes(1, 1, 5, 1))
+        };
+        await().untilAsserted(() -> assertThat(spool.hours().orElseThrow()).containsExactly(expected));
+
+        restart();
+
+        assertThat(spool.hours().orElseThrow()).containsExactly(expected);
+        assertThat(spool.recovered())
+                .containsEntry("shop", new Recovered(new Outcomes(4, 2, 5, 1), 0))
+                .containsEntry("blog", new Recovered(Outcomes.NONE, 3));
     }
 
     @Test

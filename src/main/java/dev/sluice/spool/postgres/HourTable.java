@@ -25,7 +25,8 @@ final class HourTable {
               select distinct hour from spool_books where hour <> 0 order by hour desc limit ?)
             group by project, hour order by hour, project""";
 
-    // Rows that a transaction of some replica holds wait for the next time, so that this one waits for none and nobody is
+    // Rows that a transaction of some replica holds wait for the next time, so that this one waits for none and nobody
+    // is
     // in a circle with it: the slot that it writes to is nobody else's.
     private static final String FOLD = """
             with kept as (
@@ -58,7 +59,8 @@ final class HourTable {
             List<Hour> hours = new ArrayList<>();
             try (ResultSet rows = read.executeQuery()) {
                 while (rows.next()) {
-                    Outcomes outcomes = new Outcomes(rows.getLong(4), rows.getLong(5), rows.getLong(6), rows.getLong(7));
+                    Outcomes outcomes =
+                            new Outcomes(rows.getLong(4), rows.getLong(5), rows.getLong(6), rows.getLong(7));
                     long received = rows.getLong(3) + outcomes.sum();
                     hours.add(new Hour(rows.getString(1), rows.getLong(2), received, outcomes));
                 }

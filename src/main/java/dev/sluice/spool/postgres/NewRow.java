@@ -78,7 +78,9 @@ record NewRow(String project, int events, long oldestMillis, Map<Share, Long> pe
                 ordinal += frame.entries().size();
                 oldest = Math.min(oldest, frame.receivedAtMillis());
                 pending.merge(
-                        Share.of(project, frame.receivedAtMillis()), (long) frame.entries().size(), Long::sum);
+                        Share.of(project, frame.receivedAtMillis()),
+                        (long) frame.entries().size(),
+                        Long::sum);
             }
             return new NewRow(project, events, oldest, pending, into.array());
         }

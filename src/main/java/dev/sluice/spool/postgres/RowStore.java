@@ -73,7 +73,8 @@ final class RowStore {
             frames[i] = row.frames();
             row.pending().forEach((share, pending) -> books.computeIfAbsent(share, _ -> new long[2])[0] += pending);
             // Of bytes only the sum over all hours counts.
-            books.computeIfAbsent(Share.of(row.project(), row.oldestMillis()), _ -> new long[2])[1] += row.frames().length;
+            books.computeIfAbsent(Share.of(row.project(), row.oldestMillis()), _ -> new long[2])[1] +=
+                    row.frames().length;
         }
         try (PreparedStatement append = connection.prepareStatement(APPEND)) {
             append.setArray(1, connection.createArrayOf("text", projects));
@@ -88,7 +89,9 @@ final class RowStore {
                             "text", books.keySet().stream().map(Share::project).toArray()));
             append.setArray(
                     7,
-                    longs(connection, books.keySet().stream().map(Share::hourMillis).toList()));
+                    longs(
+                            connection,
+                            books.keySet().stream().map(Share::hourMillis).toList()));
             append.setArray(
                     8, longs(connection, books.values().stream().map(b -> b[0]).toList()));
             append.setArray(

@@ -33,6 +33,11 @@ class KafkaSpoolTest extends SpoolContract {
     }
 
     @Override
+    protected boolean keepsHours() {
+        return false;
+    }
+
+    @Override
     protected boolean keepsOrder() {
         return false;
     }

@@ -57,7 +57,9 @@ class LocalSpoolHoursTest {
                 }
             }
             assertThat(received(spool.hours().orElseThrow())).isEqualTo(stored);
-            assertThat(spool.hours().orElseThrow().stream().mapToLong(Hour::pending).sum())
+            assertThat(spool.hours().orElseThrow().stream()
+                            .mapToLong(Hour::pending)
+                            .sum())
                     .isEqualTo(spool.status().pendingEvents());
         }
         spool.close();
@@ -82,18 +84,7 @@ class LocalSpoolHoursTest {
         int events = 1 + random.nextInt(3);
         Frame frame = Frames.frame(step, project, events, 40);
         long received = START + hour * HOUR + random.nextInt((int) HOUR);
-        Frames.append(
-                spool,
-                new Frame(
-                        project,
-                        frame.lane(),
-                        frame.session(),
-                        received,
-                        frame.entries(),
-                        frame.deflated(),
-                        frame.payload(),
-                        frame.rawLength(),
-                        frame.rawCrc()));
+        Frames.append(spool, Frames.received(received, frame));
         stored.merge(project + (START + hour * HOUR), (long) events, Long::sum);
     }
 

@@ -86,6 +86,14 @@ final class SpoolDatabase implements AutoCloseable {
         }
     }
 
+    void fold() {
+        try (Connection connection = connect()) {
+            HourTable.fold(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     long number(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
