@@ -28,10 +28,13 @@ alter table spool_rows alter column frames set storage external;
 create index spool_rows_free on spool_rows (id) where claimed_by is null and not damaged;
 create index spool_rows_claimed on spool_rows (claimed_by) where claimed_by is not null;
 
--- The books of all replicas together, changed in the transactions that change the rows. Several slots for each project,
--- so that writers do not wait for each other; what counts is their sum.
+-- The books of all replicas together, by the hour in which events arrived, changed in the transactions that change the rows.
+-- Several slots for each project and hour, so that writers do not wait for each other; what counts is their sum.
 create table spool_books (
     project       text not null,
+    -- When the hour began, milliseconds since the epoch; 0 for all that are older than the newest 49 together.
+    hour          bigint not null default 0,
+    -- -1 for what the slots of an hour that is over were summed up into.
     slot          smallint not null,
     pending       bigint not null default 0,
     bytes         bigint not null default 0,
@@ -39,5 +42,5 @@ create table spool_books (
     duplicate     bigint not null default 0,
     rejected      bigint not null default 0,
     dead_lettered bigint not null default 0,
-    primary key (project, slot)
+    primary key (project, hour, slot)
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);

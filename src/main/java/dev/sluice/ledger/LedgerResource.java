@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import dev.sluice.ledger.Story.Fate;
 import dev.sluice.spool.HourBooks.Hour;
 import dev.sluice.spool.Spool;
+import dev.sluice.spool.SpoolUnavailableException;
 import io.quarkus.logging.Log;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerResponse;
@@ -40,11 +41,12 @@ public final class LedgerResource {
     private static final int UUID_LENGTH = 36;
     private static final Duration USUAL_BALANCE = Duration.ofHours(48);
 
-    private final EventLedger ledger;
+    private final Optional<EventLedger> ledger;
     private final Spool spool;
     private final InstantSource clock;
 
-    public LedgerResource(EventLedger ledger, Spool spool, InstantSource clock) {
+    /** @param ledger empty where its files cannot be used */
+    public LedgerResource(Optional<EventLedger> ledger, Spool spool, InstantSource clock) {
         this.ledger = ledger;
         this.spool = spool;
         this.clock = clock;
@@ -57,8 +59,11 @@ public final class LedgerResource {
         if (uuid.isEmpty()) {
             return error(exchange, 400, "bad_uuid", "ask with the uuid of an event: 36 characters, as in its JSON");
         }
+        if (ledger.isEmpty()) {
+            return unreadable(exchange);
+        }
         try {
-            List<Story> stories = ledger.find(uuid.get());
+            List<Story> stories = ledger.get().find(uuid.get());
             if (stories.isEmpty()) {
                 return error(
                         exchange,
@@ -66,10 +71,10 @@ public final class LedgerResource {
                         "unknown_event",
                         "no event with this uuid came to this gateway in the last 24 hours");
             }
-            return ok(answer(uuid.get(), stories));
+            return ok(answer(uuid.get(), stories, ledger.get().dropped()));
         } catch (IOException e) {
             Log.warnf("ledger: reading failed (%s)", e.getClass().getSimpleName());
-            return error(exchange, 503, "ledger_unreadable", "the files of the ledger cannot be read; see the log");
+            return unreadable(exchange);
         }
     }
 
@@ -88,8 +93,21 @@ public final class LedgerResource {
         } catch (DateTimeParseException e) {
             return error(exchange, 400, "bad_parameter", "from and to take a time such as 2026-11-23T10:00:00Z");
         }
+        Optional<List<Hour>> books;
+        try {
+            books = spool.hours();
+        } catch (SpoolUnavailableException e) {
+            return error(exchange, 503, "books_unreadable", "the books cannot be read: " + e.getMessage());
+        }
+        if (books.isEmpty()) {
+            return error(
+                    exchange,
+                    501,
+                    "not_kept",
+                    "this spool keeps no books by hour; the totals of each project are on /metrics, see docs/ledger.md");
+        }
         List<Map<String, Object>> hours = new ArrayList<>();
-        for (Hour hour : spool.hours()) {
+        for (Hour hour : books.get()) {
             Instant start = Instant.ofEpochMilli(hour.startMillis());
             boolean isWithin = start.plus(Duration.ofHours(1)).isAfter(first) && start.isBefore(last);
             if (isWithin && (project == null || project.equals(hour.project()))) {
@@ -99,7 +117,7 @@ public final class LedgerResource {
         return ok(Map.of("hours", hours));
     }
 
-    private Map<String, Object> answer(UUID uuid, List<Story> stories) {
+    private Map<String, Object> answer(UUID uuid, List<Story> stories, long dropped) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("uuid", uuid.toString());
         List<Map<String, Object>> entries = new ArrayList<>();
@@ -112,7 +130,7 @@ public final class LedgerResource {
         if (isPutAside) {
             answer.put("dead_letters", "/admin/dead-letters?uuid=" + uuid);
         }
-        answer.put("not_taken_down", ledger.dropped());
+        answer.put("not_taken_down", dropped);
         return answer;
     }
 
@@ -188,6 +206,10 @@ public final class LedgerResource {
 
     private static Response ok(Map<String, Object> body) {
         return Response.ok(body).header("Cache-Control", "no-store").build();
+    }
+
+    private static Response unreadable(HttpServerResponse exchange) {
+        return error(exchange, 503, "ledger_unreadable", "the files of the ledger cannot be used; the log says why");
     }
 
     private static Response error(HttpServerResponse exchange, int status, String code, String sentence) {

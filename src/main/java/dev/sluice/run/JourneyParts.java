@@ -22,12 +22,15 @@ import dev.sluice.scrub.Pseudonyms;
 import dev.sluice.scrub.policy.Policies;
 import dev.sluice.spool.Spool;
 import io.quarkus.arc.InjectableInstance;
+import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,14 +64,30 @@ final class JourneyParts {
         return new ContentKey(key.derive("uuid of an event without one"));
     }
 
+    /** Empty where its files cannot be used: it is for people, and no event should wait for it. */
     @Produces
     @Singleton
-    EventLedger ledger(SluiceConfig config, InstantSource clock) {
-        return EventLedger.open(config.dataDir().resolve("ledger"), clock, new SecureRandom());
+    Optional<EventLedger> ledgerFiles(SluiceConfig config, InstantSource clock) {
+        Path directory = config.dataDir().resolve("ledger");
+        try {
+            return Optional.of(EventLedger.open(directory, clock, new SecureRandom()));
+        } catch (UncheckedIOException e) {
+            Log.warnf(
+                    "ledger: %s cannot be used (%s), so nobody will be told what became of an event. Events are not affected."
+                            + " Make it a directory that this process may write to, or move it away, and start again",
+                    directory, String.valueOf(e.getCause()));
+            return Optional.empty();
+        }
     }
 
-    void close(@Disposes EventLedger ledger) {
-        ledger.close();
+    void closeLedger(@Disposes Optional<EventLedger> ledger) {
+        ledger.ifPresent(EventLedger::close);
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(Optional<EventLedger> files) {
+        return files.isPresent() ? files.get() : Ledger.NONE;
     }
 
     @Produces

@@ -53,11 +53,13 @@ public interface Spool extends AutoCloseable {
     }
 
     /**
-     * The books by hour of arrival, oldest first: for each hour received = the four outcomes + pending, exact across
-     * restarts and crashes. Empty for an engine that does not keep them.
+     * The books by hour of arrival, oldest first, of all who share the spool: for each hour received = the four outcomes +
+     * pending, exact across restarts and crashes. Empty for an engine that does not keep them. May wait for a server.
+     *
+     * @throws SpoolUnavailableException if they cannot be read now
      */
-    default List<HourBooks.Hour> hours() {
-        return List.of();
+    default Optional<List<HourBooks.Hour>> hours() {
+        return Optional.empty();
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.sluice.spool;
 
-/** The event could not be made durable. The sender gets 503 and repeats it. The message says why, for the operator. */
+/**
+ * The event could not be made durable, or the books could not be read. Who asked gets 503 and repeats it. The message says
+ * why, for the operator.
+ */
 public final class SpoolUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

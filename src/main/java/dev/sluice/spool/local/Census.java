@@ -1,6 +1,7 @@
 package dev.sluice.spool.local;
 
 import dev.sluice.spool.FrameHeader;
+import dev.sluice.spool.Share;
 import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.util.HashMap;

@@ -188,8 +188,8 @@ public final class LocalSpool implements Spool {
     }
 
     @Override
-    public List<HourBooks.Hour> hours() {
-        return started().progress().hours();
+    public Optional<List<HourBooks.Hour>> hours() {
+        return Optional.of(started().progress().hours());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.spool.local;
 
 import dev.sluice.spool.HourBooks;
+import dev.sluice.spool.Share;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.StoredFrame;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.sluice.spool.local;
 
+import dev.sluice.spool.Share;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package dev.sluice.spool.local;
 
+import dev.sluice.spool.Share;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;

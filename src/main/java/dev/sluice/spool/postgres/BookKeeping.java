@@ -1,5 +1,6 @@
 package dev.sluice.spool.postgres;
 
+import dev.sluice.spool.Share;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.postgres.ClaimedRows.Flush;
 import dev.sluice.spool.postgres.ClaimedRows.Part;
@@ -28,9 +29,10 @@ final class BookKeeping {
             "select id, done from spool_rows where id = any (?::bigint[]) and claimed_by = ? for update";
     private static final String MARK = "update spool_rows set done = ?, oldest = ? where id = ?";
     private static final String BOOK = """
-            insert into spool_books as b (project, slot, pending, bytes, delivered, duplicate, rejected, dead_lettered)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (project, slot) do update set pending = b.pending + excluded.pending,
+            insert into spool_books as b
+              (project, hour, slot, pending, bytes, delivered, duplicate, rejected, dead_lettered)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (project, hour, slot) do update set pending = b.pending + excluded.pending,
               bytes = b.bytes + excluded.bytes, delivered = b.delivered + excluded.delivered,
               duplicate = b.duplicate + excluded.duplicate, rejected = b.rejected + excluded.rejected,
               dead_lettered = b.dead_lettered + excluded.dead_lettered""";
@@ -120,8 +122,9 @@ final class BookKeeping {
 
     /** Everything but the commit; the number of the transaction. */
     private String prepare(Connection connection, Flush flush) throws SQLException {
-        Map<String, Entry> entries = new TreeMap<>();
-        flush.totals().forEach((project, outcomes) -> entries.merge(project, new Entry(0, 0, outcomes), Entry::plus));
+        // In one order in every transaction, or two of them could wait for each other.
+        Map<Share, Entry> entries = new TreeMap<>();
+        flush.totals().forEach((share, outcomes) -> entries.merge(share, new Entry(0, 0, outcomes), Entry::plus));
         delete(connection, flush.finished(), entries);
         mark(connection, flush.partial(), entries);
         book(connection, entries);
@@ -137,7 +140,7 @@ final class BookKeeping {
         }
     }
 
-    private void delete(Connection connection, List<Part> finished, Map<String, Entry> entries) throws SQLException {
+    private void delete(Connection connection, List<Part> finished, Map<Share, Entry> entries) throws SQLException {
         if (finished.isEmpty()) {
             return;
         }
@@ -148,13 +151,15 @@ final class BookKeeping {
             try (ResultSet rows = delete.executeQuery()) {
                 while (rows.next()) {
                     Part part = of(byId, rows.getLong(1));
-                    add(part, RowStore.bits(rows.getBytes(2)), rows.getLong(3), entries);
+                    add(part, RowStore.bits(rows.getBytes(2)), entries);
+                    Entry room = new Entry(0, -rows.getLong(3), Outcomes.NONE);
+                    entries.merge(part.row().share(), room, Entry::plus);
                 }
             }
         }
     }
 
-    private void mark(Connection connection, List<Part> partial, Map<String, Entry> entries) throws SQLException {
+    private void mark(Connection connection, List<Part> partial, Map<Share, Entry> entries) throws SQLException {
         if (partial.isEmpty()) {
             return;
         }
@@ -167,7 +172,7 @@ final class BookKeeping {
                 while (rows.next()) {
                     Part part = of(byId, rows.getLong(1));
                     BitSet before = RowStore.bits(rows.getBytes(2));
-                    add(part, before, 0, entries);
+                    add(part, before, entries);
                     before.or(part.done());
                     mark.setBytes(1, before.toByteArray());
                     mark.setLong(2, part.row().oldestWithout(before));
@@ -179,23 +184,25 @@ final class BookKeeping {
         }
     }
 
-    private void add(Part part, BitSet bookedBefore, long bytes, Map<String, Entry> entries) {
-        Outcomes outcomes = claimed.outcomes(part, bookedBefore);
-        entries.merge(part.row().project(), new Entry(-outcomes.sum(), -bytes, outcomes), Entry::plus);
+    private void add(Part part, BitSet bookedBefore, Map<Share, Entry> entries) {
+        claimed.outcomes(part, bookedBefore)
+                .forEach((share, outcomes) ->
+                        entries.merge(share, new Entry(-outcomes.sum(), 0, outcomes), Entry::plus));
     }
 
-    private void book(Connection connection, Map<String, Entry> entries) throws SQLException {
+    private void book(Connection connection, Map<Share, Entry> entries) throws SQLException {
         try (PreparedStatement book = connection.prepareStatement(BOOK)) {
-            for (Map.Entry<String, Entry> each : entries.entrySet()) {
+            for (Map.Entry<Share, Entry> each : entries.entrySet()) {
                 Entry entry = each.getValue();
-                book.setString(1, each.getKey());
-                book.setInt(2, slot);
-                book.setLong(3, entry.pending());
-                book.setLong(4, entry.bytes());
-                book.setLong(5, entry.outcomes().delivered());
-                book.setLong(6, entry.outcomes().duplicate());
-                book.setLong(7, entry.outcomes().rejected());
-                book.setLong(8, entry.outcomes().deadLettered());
+                book.setString(1, each.getKey().project());
+                book.setLong(2, each.getKey().hourMillis());
+                book.setInt(3, slot);
+                book.setLong(4, entry.pending());
+                book.setLong(5, entry.bytes());
+                book.setLong(6, entry.outcomes().delivered());
+                book.setLong(7, entry.outcomes().duplicate());
+                book.setLong(8, entry.outcomes().rejected());
+                book.setLong(9, entry.outcomes().deadLettered());
                 book.addBatch();
             }
             book.executeBatch();

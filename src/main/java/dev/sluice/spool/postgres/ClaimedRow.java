@@ -1,10 +1,13 @@
 package dev.sluice.spool.postgres;
 
+import dev.sluice.spool.Share;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.StoredFrame;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A row in this replica's hands, without the bytes of its frames. Guarded by {@link ClaimedRows}. */
@@ -93,16 +96,21 @@ final class ClaimedRow {
         return (BitSet) done.clone();
     }
 
-    /** The outcomes of those of the frames that are not among the others. */
-    Outcomes outcomes(BitSet frames, BitSet without) {
-        Outcomes sum = Outcomes.NONE;
+    /** Where the bytes of the row are booked. */
+    Share share() {
+        return Share.of(project, oldestWithout(new BitSet()));
+    }
+
+    /** The outcomes of those of the frames that are not among the others, by hour of arrival. */
+    Map<Share, Outcomes> outcomes(BitSet frames, BitSet without) {
+        Map<Share, Outcomes> sums = new HashMap<>();
         for (int i = frames.nextSetBit(0); i >= 0; i = frames.nextSetBit(i + 1)) {
             @Nullable Outcomes ended = outcomes[i];
             if (!without.get(i) && ended != null) {
-                sum = sum.plus(ended);
+                sums.merge(Share.of(project, receivedAtMillis[i]), ended, Outcomes::plus);
             }
         }
-        return sum;
+        return sums;
     }
 
     /** When the oldest of the frames that are not among these was received. */

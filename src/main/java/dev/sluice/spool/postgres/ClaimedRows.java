@@ -1,5 +1,6 @@
 package dev.sluice.spool.postgres;
 
+import dev.sluice.spool.Share;
 import dev.sluice.spool.Spool.Outcomes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimedRows {
     private final Map<Long, ClaimedRow> rows = new HashMap<>();
-    private final Map<String, Outcomes> totals = new TreeMap<>();
+    private final Map<Share, Outcomes> totals = new TreeMap<>();
 
     /** Whether that row is in hand already, as when its lease ran out and it came back to this replica. */
     synchronized boolean has(long id) {
@@ -40,8 +41,8 @@ final class ClaimedRows {
         row.done(ordinal, outcomes, System.nanoTime());
     }
 
-    synchronized void addToTotals(String project, Outcomes outcomes) {
-        totals.merge(project, outcomes, Outcomes::plus);
+    synchronized void addToTotals(Share share, Outcomes outcomes) {
+        totals.merge(share, outcomes, Outcomes::plus);
     }
 
     /** Whether {@link #flush} would have anything. */
@@ -87,10 +88,10 @@ final class ClaimedRows {
 
     /** It is not in the books and never will be: the next flush has it again. */
     synchronized void notBooked(Flush flush) {
-        flush.totals().forEach((project, outcomes) -> totals.merge(project, outcomes, Outcomes::plus));
+        flush.totals().forEach((share, outcomes) -> totals.merge(share, outcomes, Outcomes::plus));
     }
 
-    synchronized Outcomes outcomes(Part part, BitSet bookedBefore) {
+    synchronized Map<Share, Outcomes> outcomes(Part part, BitSet bookedBefore) {
         return part.row().outcomes(part.done(), bookedBefore);
     }
 
@@ -104,5 +105,5 @@ final class ClaimedRows {
      * @param partial rows of which some frames are done
      * @param totals of events that never were in a row
      */
-    record Flush(List<Part> finished, List<Part> partial, Map<String, Outcomes> totals) {}
+    record Flush(List<Part> finished, List<Part> partial, Map<Share, Outcomes> totals) {}
 }

@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Writes down what is done, shows that this replica is alive, and gives the rows of dead ones to the living. */
+/** Writes down what is done, keeps the books short, shows that this replica is alive, and gives the rows of dead ones to the living. */
 final class Keeper implements Runnable {
     private static final int RENEWALS_PER_LEASE = 4;
+    private static final long FOLD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Sessions sessions;
     private final RowStore store;
@@ -21,6 +22,7 @@ final class Keeper implements Runnable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final RareLog rare = new RareLog();
     private long nextRenewalNanos = System.nanoTime();
+    private long nextFoldNanos = System.nanoTime();
 
     Keeper(
             Sessions sessions,
@@ -61,6 +63,11 @@ final class Keeper implements Runnable {
             }
             if (claimed.hasNews(options.partialAfter())) {
                 sessions.call(options.writeTimeout(), connection -> write(connection, options.partialAfter()));
+            }
+            if (System.nanoTime() - nextFoldNanos >= 0) {
+                // First the time, so that one that fails does not keep the others from their turn.
+                nextFoldNanos = System.nanoTime() + FOLD_NANOS;
+                sessions.call(options.writeTimeout(), HourTable::fold);
             }
         } catch (SQLException e) {
             if (rare.permits()) {

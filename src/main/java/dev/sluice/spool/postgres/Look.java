@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Looks at the books of all replicas, and at whether Postgres answers and stores, twice a second. */
 final class Look implements Runnable {
     private static final String TRY_TO_WRITE =
-            "insert into spool_books (project, slot) values ('', ?) on conflict (project, slot) do update set pending = 0";
+            "insert into spool_books (project, slot) values ('', ?) on conflict (project, hour, slot) do update"
+                    + " set pending = 0";
 
     private final Sessions sessions;
     private final PostgresSpoolOptions options;

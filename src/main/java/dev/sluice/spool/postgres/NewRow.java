@@ -3,9 +3,11 @@ package dev.sluice.spool.postgres;
 import dev.sluice.spool.AppendQueue.Append;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.FrameCodec;
+import dev.sluice.spool.Share;
 import dev.sluice.spool.StoredFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,9 @@ import java.util.Map;
  * within the row; the row's id makes a number of it that no other event has.
  *
  * @param oldestMillis when the first of its events was received
+ * @param pending its events by the hour in which they were received; not to be modified
  */
-record NewRow(String project, int events, long oldestMillis, byte[] frames) {
+record NewRow(String project, int events, long oldestMillis, Map<Share, Long> pending, byte[] frames) {
 
     /** The rows of a group, in the order in which their first frames came. */
     static List<NewRow> of(List<Append> group, int rowBytes) {
@@ -68,13 +71,16 @@ record NewRow(String project, int events, long oldestMillis, byte[] frames) {
             ByteBuffer into = ByteBuffer.allocate((int) bytes);
             int ordinal = 0;
             long oldest = Long.MAX_VALUE;
+            Map<Share, Long> pending = new HashMap<>();
             for (Frame frame : frames) {
                 FrameCodec.encodeHeadAndIndex(new StoredFrame(ordinal, frame), into);
                 into.put(frame.payload());
                 ordinal += frame.entries().size();
                 oldest = Math.min(oldest, frame.receivedAtMillis());
+                pending.merge(
+                        Share.of(project, frame.receivedAtMillis()), (long) frame.entries().size(), Long::sum);
             }
-            return new NewRow(project, events, oldest, into.array());
+            return new NewRow(project, events, oldest, pending, into.array());
         }
     }
 }

@@ -4,7 +4,9 @@ import dev.sluice.spool.AppendQueue;
 import dev.sluice.spool.AppendQueue.Append;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.FrameCodec;
+import dev.sluice.spool.HourBooks;
 import dev.sluice.spool.RareLog;
+import dev.sluice.spool.Share;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.spool.StoredFrame;
@@ -41,6 +43,7 @@ public final class PostgresSpool implements Spool {
 
     private final long maxBytes;
     private final PostgresSpoolOptions options;
+    private final Sessions sessions;
     private final ClaimedRows claimed = new ClaimedRows();
     private final Availability availability = new Availability();
     private final Arrivals arrivals = new Arrivals();
@@ -62,7 +65,7 @@ public final class PostgresSpool implements Spool {
         this.queue = new AppendQueue(options.queueBytes(), options.queueAppends());
         // A new name at each start: what the last one held is taken over like that of any other replica.
         RowStore store = new RowStore(UUID.randomUUID());
-        Sessions sessions = new Sessions(dataSource);
+        this.sessions = new Sessions(dataSource);
         int slot = Math.floorMod(store.replica().hashCode(), SLOTS);
         this.feed = new RowFeed(sessions, store, claimed, options);
         this.look = new Look(sessions, options, availability, slot);
@@ -143,9 +146,24 @@ public final class PostgresSpool implements Spool {
         claimed.done(frame.ordinal(), outcomes);
     }
 
+    /** In no hour: the clocks are those of the callers. */
     @Override
     public void addToTotals(String project, Outcomes outcomes) {
-        claimed.addToTotals(project, outcomes);
+        claimed.addToTotals(new Share(project, HourTable.OLDER), outcomes);
+    }
+
+    @Override
+    public void addToTotals(String project, long receivedAtMillis, Outcomes outcomes) {
+        claimed.addToTotals(Share.of(project, receivedAtMillis), outcomes);
+    }
+
+    @Override
+    public Optional<List<HourBooks.Hour>> hours() {
+        try {
+            return Optional.of(sessions.call(options.writeTimeout(), HourTable::read));
+        } catch (SQLException e) {
+            throw new SpoolUnavailableException(Availability.words(e), e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.spool.postgres;
 
+import dev.sluice.spool.Share;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,10 +24,10 @@ final class RowStore {
               insert into spool_rows (project, events, oldest, frames)
               select * from unnest(?::text[], ?::int[], ?::bigint[], ?::bytea[])
             ), booked as (
-              insert into spool_books as b (project, slot, pending, bytes)
-              select t.project, ?, t.pending, t.bytes from unnest(?::text[], ?::bigint[], ?::bigint[])
-                as t (project, pending, bytes)
-              on conflict (project, slot) do update set pending = b.pending + excluded.pending, bytes = b.bytes + excluded.bytes
+              insert into spool_books as b (project, hour, slot, pending, bytes)
+              select t.project, t.hour, ?, t.pending, t.bytes from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+                as t (project, hour, pending, bytes)
+              on conflict (project, hour, slot) do update set pending = b.pending + excluded.pending, bytes = b.bytes + excluded.bytes
             )
             select set_config('synchronous_commit', 'on', true)""";
 
@@ -63,16 +64,16 @@ final class RowStore {
         Integer[] events = new Integer[size];
         Long[] oldest = new Long[size];
         byte[][] frames = new byte[size][];
-        Map<String, long[]> books = new TreeMap<>();
+        Map<Share, long[]> books = new TreeMap<>();
         for (int i = 0; i < size; i++) {
             NewRow row = rows.get(i);
             projects[i] = row.project();
             events[i] = row.events();
             oldest[i] = row.oldestMillis();
             frames[i] = row.frames();
-            long[] book = books.computeIfAbsent(row.project(), _ -> new long[2]);
-            book[0] += row.events();
-            book[1] += row.frames().length;
+            row.pending().forEach((share, pending) -> books.computeIfAbsent(share, _ -> new long[2])[0] += pending);
+            // Of bytes only the sum over all hours counts.
+            books.computeIfAbsent(Share.of(row.project(), row.oldestMillis()), _ -> new long[2])[1] += row.frames().length;
         }
         try (PreparedStatement append = connection.prepareStatement(APPEND)) {
             append.setArray(1, connection.createArrayOf("text", projects));
@@ -81,11 +82,17 @@ final class RowStore {
             append.setArray(4, connection.createArrayOf("bytea", frames));
             append.setInt(5, slot);
             // In one order in every transaction, or two of them could wait for each other.
-            append.setArray(6, connection.createArrayOf("text", books.keySet().toArray()));
             append.setArray(
-                    7, longs(connection, books.values().stream().map(b -> b[0]).toList()));
+                    6,
+                    connection.createArrayOf(
+                            "text", books.keySet().stream().map(Share::project).toArray()));
             append.setArray(
-                    8, longs(connection, books.values().stream().map(b -> b[1]).toList()));
+                    7,
+                    longs(connection, books.keySet().stream().map(Share::hourMillis).toList()));
+            append.setArray(
+                    8, longs(connection, books.values().stream().map(b -> b[0]).toList()));
+            append.setArray(
+                    9, longs(connection, books.values().stream().map(b -> b[1]).toList()));
             append.execute();
         }
     }

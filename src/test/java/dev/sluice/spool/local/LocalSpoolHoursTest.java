@@ -56,8 +56,8 @@ class LocalSpoolHoursTest {
                     assertSameAsRecovered(spool);
                 }
             }
-            assertThat(received(spool.hours())).isEqualTo(stored);
-            assertThat(spool.hours().stream().mapToLong(Hour::pending).sum())
+            assertThat(received(spool.hours().orElseThrow())).isEqualTo(stored);
+            assertThat(spool.hours().orElseThrow().stream().mapToLong(Hour::pending).sum())
                     .isEqualTo(spool.status().pendingEvents());
         }
         spool.close();
@@ -72,7 +72,7 @@ class LocalSpoolHoursTest {
 
         LocalSpool again = open(files.afterKill());
 
-        assertThat(again.hours()).containsExactly(new Hour("shop", START, 4, new Outcomes(0, 0, 3, 1)));
+        assertThat(again.hours().orElseThrow()).containsExactly(new Hour("shop", START, 4, new Outcomes(0, 0, 3, 1)));
         again.close();
     }
 
@@ -101,7 +101,7 @@ class LocalSpoolHoursTest {
         for (Map.Entry<String, Recovered> found : spool.recovered().entrySet()) {
             Outcomes outcomes = Outcomes.NONE;
             long pending = 0;
-            for (Hour hour : spool.hours()) {
+            for (Hour hour : spool.hours().orElseThrow()) {
                 if (hour.project().equals(found.getKey())) {
                     outcomes = outcomes.plus(hour.outcomes());
                     pending += hour.pending();

@@ -1,14 +1,12 @@
-package dev.sluice.spool.local;
-
-import dev.sluice.spool.HourBooks;
+package dev.sluice.spool;
 
 /**
- * Events of one project that arrived within one hour: how finely the books are kept of what has no outcome yet.
+ * Events of one project that arrived within one hour: how finely the books are kept.
  *
  * @param hourMillis when the hour began, milliseconds since the epoch
  */
-record Share(String project, long hourMillis) implements Comparable<Share> {
-    static Share of(String project, long receivedAtMillis) {
+public record Share(String project, long hourMillis) implements Comparable<Share> {
+    public static Share of(String project, long receivedAtMillis) {
         return new Share(project, HourBooks.startOf(receivedAtMillis));
     }
 
