@@ -59,7 +59,10 @@ final class Availability {
             case "25006" -> "takes no writes: DATABASE_URL leads to a standby";
             case "53100" -> "has no space left";
             case "null" -> "does not answer";
-            default -> state.startsWith("08") || state.startsWith("57P") ? "does not answer" : "refuses";
+            default ->
+                state.startsWith("08") || state.startsWith("57P") || "99999".equals(state)
+                        ? "does not answer"
+                        : "refuses";
         };
         return "Postgres (DATABASE_URL) " + what + " (SQLState " + state + ")";
     }

@@ -74,11 +74,11 @@ final class Keeper implements Runnable {
                 Log.warnf("spool: %s; what is delivered is written down as soon as it does", Availability.words(e));
             }
             closed.await(options.lookInterval().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The loop goes on: without it the lease would run out.
             if (rare.permits()) {
                 Log.errorf(
-                        "spool: writing down what is done failed (%s); this is a mistake in Sluice",
+                        "spool: writing down what is done failed (%s); this is a mistake in Sluice or a lack of memory",
                         e.getClass().getSimpleName());
             }
             closed.await(options.lookInterval().toMillis(), TimeUnit.MILLISECONDS);

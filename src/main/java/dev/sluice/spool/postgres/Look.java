@@ -79,6 +79,9 @@ final class Look implements Runnable {
             availability.succeeded();
         } catch (SQLException e) {
             availability.failed(e, began);
+        } catch (RuntimeException | Error e) {
+            // The loop goes on: without it nothing would notice that Postgres is back.
+            availability.failed(new SQLException(e), began);
         }
     }
 

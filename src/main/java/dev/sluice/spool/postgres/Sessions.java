@@ -16,6 +16,8 @@ final class Sessions {
         }
     }
 
+    private static final String CONNECTION_LOST = "08006";
+
     private final DataSource dataSource;
     private final Executor direct = new Direct();
 
@@ -37,6 +39,9 @@ final class Sessions {
             } catch (SQLException | RuntimeException e) {
                 withoutLimit(connection, e);
                 throw e;
+            } catch (AssertionError e) {
+                // What the driver (42.7) throws when a connection is cut in the middle of a batch.
+                throw new SQLException("the connection was lost", CONNECTION_LOST, e);
             }
             connection.setNetworkTimeout(direct, 0);
             return result;

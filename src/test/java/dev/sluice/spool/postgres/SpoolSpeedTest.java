@@ -18,14 +18,16 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Appends per second of the local log and of Postgres with one to four connections, one after the other in each round, on one
  * disk with fsync. Not in the suite: {@code docs/development.md} has the command.
  */
-class SpoolSpeed {
-    private static final int APPENDS = Integer.getInteger("spool.appends", 10_000);
+@EnabledIfSystemProperty(named = "spool.appends", matches = "[0-9]+")
+class SpoolSpeedTest {
+    private static final int APPENDS = Integer.getInteger("spool.appends", 0);
     private static final int UNANSWERED = 256;
     private static final int ROUNDS = 3;
 
