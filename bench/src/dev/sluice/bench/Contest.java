@@ -47,6 +47,7 @@ final class Contest {
     void round(int round, List<Peer> peers, List<Load> loads) throws IOException {
         Map<String, Requests> requests = new HashMap<>();
         for (Peer peer : peers) {
+            progress.say("round %d, warming up %s", round, peer.name());
             for (Load load : loads) {
                 Requests fresh = load.requests(peer.storesAndForwards());
                 requests.put(load.name() + peer.name(), fresh);
