@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One run: every peer under every load, interleaved, several times over. Peers are started anew for each round, because a
@@ -19,21 +17,21 @@ final class Bench implements AutoCloseable {
     /** A run that takes longer stops after the measurement at hand and reports what it has. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(570);
 
-    /** Share of the slowest peer's closed-loop rate at which latency is measured. */
-    private static final double OPEN_LOOP_SHARE = 0.5;
-
     private final Progress progress = new Progress();
     private final Options options;
     private final Upstream upstream = Upstream.start();
     private final Measurement measurement;
-    private final List<Sample> samples = new ArrayList<>();
+    private final Contest contest;
     private final List<StartUp> startUps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final Map<String, Double> openRates = new HashMap<>();
 
     private Bench(Options options) {
         this.options = options;
         this.measurement = new Measurement(upstream, options.connections());
+        this.contest = new Contest(
+                measurement,
+                progress,
+                new Contest.Durations(options.closed(), options.open(), options.warmUp(), TIME_LIMIT));
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -66,12 +64,13 @@ final class Bench implements AutoCloseable {
                 .toList();
         calibrate(loads);
         boolean complete = measured(peers, loads);
-        Report report = new Report(options, disk, loads, samples, startUps, notes);
+        contest.stoppedEarly().ifPresent(notes::add);
+        Report report = new Report(options, disk, loads, contest.samples(), startUps, notes);
         String text = report.markdown();
         System.out.println(text);
         Path file = report.save(text);
         progress.say("written to %s", options.root().relativize(file));
-        return complete && samples.stream().allMatch(sample -> sample.fault().isEmpty());
+        return complete && contest.samples().stream().allMatch(sample -> sample.fault().isEmpty());
     }
 
     private static boolean isSluice(String peer) {
@@ -97,7 +96,7 @@ final class Bench implements AutoCloseable {
         try (Direct direct = new Direct(upstream.address())) {
             for (Load load : loads) {
                 measurement.warmUp(direct, load.requests(false), Duration.ofSeconds(1), Long.MAX_VALUE);
-                add(
+                contest.add(
                         1,
                         direct,
                         measurement.closedLoop(
@@ -110,7 +109,7 @@ final class Bench implements AutoCloseable {
     private boolean measured(List<String> peers, List<Load> loads) {
         try {
             starts(peers);
-            for (int round = 1; round <= options.rounds() && inTime(); round++) {
+            for (int round = 1; round <= options.rounds() && contest.inTime(); round++) {
                 round(round, peers, loads);
             }
             return true;
@@ -135,60 +134,10 @@ final class Bench implements AutoCloseable {
         List<Peer> peers = new ArrayList<>();
         try {
             names.forEach(name -> peers.add(start(name)));
-            Map<String, Requests> requests = new HashMap<>();
-            for (Peer peer : peers) {
-                for (Load load : loads) {
-                    Requests fresh = load.requests(peer.storesAndForwards());
-                    requests.put(load.name() + peer.name(), fresh);
-                    measurement.warmUp(peer, fresh, warmUp(peer, load == loads.getFirst()), load.share(Load.WARM_UP_SHARE));
-                }
-            }
-            for (Load load : loads) {
-                closedLoops(round, load, peers, requests);
-                openLoops(round, load, peers, requests);
-            }
+            contest.round(round, peers, loads);
         } finally {
             peers.forEach(Peer::close);
         }
-    }
-
-    private void closedLoops(int round, Load load, List<Peer> peers, Map<String, Requests> requests)
-            throws IOException {
-        for (Peer peer : peers) {
-            if (!inTime()) {
-                return;
-            }
-            Requests next = requests.get(load.name() + peer.name());
-            long limit = peer.storesAndForwards() ? load.share(Load.CLOSED_SHARE) : Long.MAX_VALUE;
-            add(round, peer, measurement.closedLoop(load, peer, next, options.closed(), limit));
-        }
-        // Fixed in the first round, so that the latencies of all rounds are those of one rate.
-        samples.stream()
-                .filter(sample -> sample.load().equals(load.name()) && sample.rate() == 0)
-                .filter(sample -> !sample.peer().equals(Direct.NAME))
-                .mapToDouble(sample -> sample.settledEventsPerSecond() / sample.eventsPerRequest())
-                .min()
-                .ifPresent(slowest -> openRates.putIfAbsent(load.name(), Math.floor(slowest * OPEN_LOOP_SHARE)));
-    }
-
-    private void openLoops(int round, Load load, List<Peer> peers, Map<String, Requests> requests) throws IOException {
-        for (Peer peer : peers) {
-            Double rate = openRates.get(load.name());
-            if (rate == null || !inTime()) {
-                return;
-            }
-            Requests next = requests.get(load.name() + peer.name());
-            add(round, peer, measurement.openLoop(load, peer, next, options.open(), rate));
-        }
-    }
-
-    /** Compiled ahead of time, the others need only their caches and connections. */
-    private Duration warmUp(Peer peer, boolean isFirst) {
-        if (!peer.name().equals(SluicePeer.JVM)) {
-            return Duration.ofMillis(300);
-        }
-        // On two busy cores the JVM needs most of a minute until it stops compiling; the loads share most of the code.
-        return isFirst ? options.warmUp() : options.warmUp().dividedBy(4);
     }
 
     private Peer start(String name) {
@@ -203,19 +152,6 @@ final class Bench implements AutoCloseable {
 
     private int upstreamPort() {
         return upstream.address().getPort();
-    }
-
-    private void add(int round, Peer peer, Sample sample) {
-        samples.add(sample);
-        progress.measured(round, peer, sample);
-    }
-
-    private boolean inTime() {
-        boolean inTime = progress.elapsedNanos() < TIME_LIMIT.toNanos();
-        if (!inTime && notes.stream().noneMatch(note -> note.startsWith("Stopped"))) {
-            notes.add("Stopped after " + TIME_LIMIT.toSeconds() + " s with " + samples.size() + " measurements.");
-        }
-        return inTime;
     }
 
     @Override

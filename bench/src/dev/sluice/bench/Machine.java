@@ -11,6 +11,10 @@ final class Machine {
     private Machine() {}
 
     static String describe(Path nginx, Path work) {
+        return describe(work) + "| nginx | " + version(nginx) + " |\n";
+    }
+
+    static String describe(Path work) {
         Runtime runtime = Runtime.getRuntime();
         return """
                 | | |
@@ -19,7 +23,6 @@ final class Machine {
                 | memory | %s |
                 | kernel | %s %s |
                 | java | %s (%s) |
-                | nginx | %s |
                 | disk of the data directory | %s |
                 """.formatted(
                         runtime.availableProcessors(),
@@ -29,7 +32,6 @@ final class Machine {
                         System.getProperty("os.version"),
                         System.getProperty("java.runtime.version"),
                         System.getProperty("java.vendor.version", System.getProperty("java.vendor")),
-                        version(nginx),
                         fileSystem(work));
     }
 

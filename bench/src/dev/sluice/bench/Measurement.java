@@ -52,6 +52,7 @@ final class Measurement {
         long firstEvent = requests.nextEvent();
         List<ProcessHandle> processes = peer.processes();
         long peerBefore = Cost.cpuNanos(processes);
+        long neighboursBefore = Cost.cpuNanosAsFarAsTheyRun(peer.neighbours());
         long standInBefore = Cost.cpuNanos(upstream.processes());
         long selfBefore = Cost.cpuNanos(SELF);
         long machineBefore = Cost.machineNanos();
@@ -62,9 +63,10 @@ final class Measurement {
 
         long settled = System.nanoTime() - start;
         long peerNanos = Cost.cpuNanos(processes) - peerBefore;
+        long neighbourNanos = Cost.cpuNanosAsFarAsTheyRun(peer.neighbours()) - neighboursBefore;
         long standInNanos = Cost.cpuNanos(upstream.processes()) - standInBefore;
         long selfNanos = Cost.cpuNanos(SELF) - selfBefore;
-        long other = Cost.machineNanos() - machineBefore - peerNanos - standInNanos - selfNanos;
+        long other = Cost.machineNanos() - machineBefore - peerNanos - neighbourNanos - standInNanos - selfNanos;
         double capacity = (double) settled * Runtime.getRuntime().availableProcessors();
         long resident = Cost.residentBytes(peer.processes());
         String fault = fault(peer, result, delivered, firstEvent, requests);
@@ -76,6 +78,7 @@ final class Measurement {
                 result,
                 settled,
                 peerNanos,
+                neighbourNanos,
                 standInNanos,
                 selfNanos,
                 Math.max(0, other / capacity),

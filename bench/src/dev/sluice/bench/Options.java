@@ -71,7 +71,7 @@ record Options(
         }
     }
 
-    private static String take(List<String> words, String name, String otherwise) {
+    static String take(List<String> words, String name, String otherwise) {
         int at = words.indexOf(name);
         if (at < 0) {
             return otherwise;
@@ -83,7 +83,7 @@ record Options(
         return words.remove(at);
     }
 
-    private static List<String> list(String words) {
+    static List<String> list(String words) {
         return Arrays.stream(words.split("[, ]"))
                 .filter(word -> !word.isEmpty())
                 .toList();

@@ -1,12 +1,17 @@
 package dev.sluice.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * PostHog away for a day on a compressed clock: a backlog is filled as fast as it goes while the stand-in answers 503, then the
@@ -33,33 +38,39 @@ final class Outage {
         this.name = name;
     }
 
-    public static void main(String[] args) throws IOException {
-        Runtime.getRuntime().addShutdownHook(new Thread(Child::endAll));
-        long events = 5_000_000;
-        double live = 200;
-        Path root = Path.of(System.getProperty("bench.root"));
-        String name = SluicePeer.JVM;
-        Path file = root.resolve("target/quarkus-app/quarkus-run.jar");
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            switch (args[i]) {
-                case "--events" -> events = Long.parseLong(args[i + 1]);
-                case "--live" -> live = Double.parseDouble(args[i + 1]);
-                case "--jar" -> file = Path.of(args[i + 1]);
-                case "--native" -> {
-                    file = Path.of(args[i + 1]);
-                    name = SluicePeer.NATIVE;
-                }
-                default -> throw new IllegalArgumentException("no such option: " + args[i]);
-            }
+    public static void main(String[] arguments) throws IOException {
+        Outage outage;
+        try {
+            outage = parse(Path.of(System.getProperty("bench.root")), arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench/outage: " + e.getMessage());
+            System.exit(2);
+            return;
         }
-        file = file.toAbsolutePath();
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException("nothing to run at " + file);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(Child::endAll));
+        System.exit(outage.run(Path.of(System.getProperty("bench.work"))) ? 0 : 1);
+    }
+
+    private static Outage parse(Path root, String[] arguments) {
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        long events = Long.parseLong(Options.take(words, "--events", "5000000"));
+        double live = Double.parseDouble(Options.take(words, "--live", "200"));
+        String binary = Options.take(words, "--native", "");
+        String jar = Options.take(words, "--jar", root.resolve("target/quarkus-app/quarkus-run.jar").toString());
+        if (!words.isEmpty()) {
+            throw new IllegalArgumentException("not understood: " + String.join(" ", words));
         }
-        List<String> command = name.equals(SluicePeer.NATIVE)
-                ? List.of(file.toString())
-                : List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m", "-jar", file.toString());
-        System.exit(new Outage(events, live, command, name).run(Path.of(System.getProperty("bench.work"))) ? 0 : 1);
+        Path file = Path.of(binary.isEmpty() ? jar : binary).toAbsolutePath();
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("nothing to run at " + file + " (`./mvnw package -Dquick` makes the jar)");
+        }
+        return binary.isEmpty()
+                ? new Outage(
+                        events,
+                        live,
+                        List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m", "-jar", file.toString()),
+                        SluicePeer.JVM)
+                : new Outage(events, live, List.of(file.toString()), SluicePeer.NATIVE);
     }
 
     private boolean run(Path work) throws IOException {
@@ -98,18 +109,28 @@ final class Outage {
             long refused = before.refused() + during.refused()
                     + beside.stream().mapToLong(r -> r.refused() + r.lost()).sum();
             long lost = stored - old.distinct() + (singles.nextEvent() - LIVE_NUMBERS - fresh.distinct());
-            System.out.printf("%s, %d events away, live %.0f requests/s%n", name, stored, live);
-            System.out.printf("filled            %,.0f events/s (%.0f s)%n", stored / fillSeconds, fillSeconds);
-            System.out.printf("backlog           %,.0f events%n", backlog);
-            System.out.printf("drained           %,.0f events/s (%.0f s)%n", drained, drainSeconds);
-            System.out.printf("live intake       %,.0f events/s%n", liveAccepted / drainSeconds);
-            System.out.printf("drain / intake    %.1f%n", drained / (liveAccepted / drainSeconds));
-            System.out.printf("capture p99       %.2f ms before, %.2f ms while away, %.2f ms while draining%n",
-                    before.millis(0.99), during.millis(0.99), p99(beside));
-            System.out.printf("capture p50       %.2f ms before, %.2f ms while draining%n", before.millis(0.5), p50(beside));
-            System.out.printf("resident at most  %,d MiB%n", mostResidentKib(gateway) / 1024);
-            System.out.printf("lost %d, sent again %d, not answered with 200: %d, not read: %d%n",
-                    lost, old.repeated() + fresh.repeated(), refused, old.unread());
+            List<String> rows = List.of(
+                    row("backlog", "%,.0f events, taken in at %,.0f events/s (%.0f s)", backlog, stored / fillSeconds, fillSeconds),
+                    row("drained", "%,.0f events/s, live ones included (%.0f s)", drained, drainSeconds),
+                    row("live intake beside it", "%,.0f events/s", liveAccepted / drainSeconds),
+                    row("drain ÷ intake", "%.1f", drained / (liveAccepted / drainSeconds)),
+                    row(
+                            "p50 of capture",
+                            "%.2f ms before, %.2f ms while draining",
+                            before.millis(0.5),
+                            share(beside, 0.5)),
+                    row(
+                            "p99 of capture",
+                            "%.2f ms before, %.2f ms while PostHog is away, %.2f ms while draining",
+                            before.millis(0.99),
+                            during.millis(0.99),
+                            share(beside, 0.99)),
+                    row("resident at most", "%,d MiB", mostResidentKib(gateway) / 1024),
+                    row("lost", "%d", lost),
+                    row("sent again", "%d", old.repeated() + fresh.repeated()),
+                    row("not answered with 200", "%d", refused),
+                    row("deliveries that the stand-in could not read", "%d", old.unread()));
+            report(stored, rows);
             return delivered && lost == 0 && refused == 0 && old.unread() == 0;
         }
     }
@@ -131,12 +152,26 @@ final class Outage {
         return stored;
     }
 
-    private static double p99(List<LoadResult> results) {
-        return share(results, 0.99);
+    private static String row(String what, String format, Object... values) {
+        return "| " + what + " | " + String.format(Locale.ROOT, format, values) + " |\n";
     }
 
-    private static double p50(List<LoadResult> results) {
-        return share(results, 0.5);
+    private void report(long stored, List<String> rows) throws IOException {
+        String date = ZonedDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'"));
+        String text = String.format(
+                        Locale.ROOT,
+                        "Measured %s by `bench/outage --events %d --live %.0f`, %s, %d cores, load average of the machine at the end %.1f.%n%n",
+                        date,
+                        stored,
+                        live,
+                        name,
+                        Runtime.getRuntime().availableProcessors(),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage())
+                + "| | |\n| --- | --- |\n" + String.join("", rows);
+        System.out.print(text);
+        Path file = Path.of(System.getProperty("bench.root"), "bench/results/outage/latest.md");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 
     private static double share(List<LoadResult> results, double share) {

@@ -13,6 +13,16 @@ interface Peer extends AutoCloseable {
     /** Its processes as they are now. */
     List<ProcessHandle> processes();
 
+    /** Processes of others that work for it, such as the database behind it, as they are now. */
+    default List<ProcessHandle> neighbours() {
+        return List.of();
+    }
+
+    /** It gets faster for a while, because it is compiled as it runs. */
+    default boolean isCompiledAsItRuns() {
+        return false;
+    }
+
     /** It answers before the events are upstream, and must not be sent an event twice. */
     boolean storesAndForwards();
 

@@ -7,14 +7,9 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 
 /** The figures of a run as Markdown: medians over the rounds, with the smallest and the largest beside them. */
 final class Report {
@@ -77,22 +72,22 @@ final class Report {
                 "| load | peer | requests/s | events/s | delivered events/s | p50 ms | p99 ms | CPU µs/event | stand-in | loader "
                         + "| other CPU | resident MB |");
         line(text, "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
-        groups(false)
+        Figures.groups(samples, false)
                 .forEach(group -> line(
                         text,
                         "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f | %.2f | %.0f%% | %.0f |",
                         group.getFirst().load(),
                         group.getFirst().peer(),
-                        spread(group, sample -> sample.result().requestsPerSecond(), 0),
-                        spread(group, Sample::eventsPerSecond, 0),
-                        spread(group, Sample::settledEventsPerSecond, 0),
-                        spread(group, sample -> sample.result().millis(0.5), 2),
-                        spread(group, sample -> sample.result().millis(0.99), 2),
-                        spread(group, Sample::peerMicrosPerEvent, 2),
-                        median(group, Sample::standInMicrosPerEvent),
-                        median(group, Sample::loaderMicrosPerEvent),
-                        median(group, Sample::otherShare) * 100,
-                        median(group, Sample::residentBytes) / 1e6));
+                        Figures.spread(group, sample -> sample.result().requestsPerSecond(), 0),
+                        Figures.spread(group, Sample::eventsPerSecond, 0),
+                        Figures.spread(group, Sample::settledEventsPerSecond, 0),
+                        Figures.spread(group, sample -> sample.result().millis(0.5), 2),
+                        Figures.spread(group, sample -> sample.result().millis(0.99), 2),
+                        Figures.spread(group, Sample::peerMicrosPerEvent, 2),
+                        Figures.median(group, Sample::standInMicrosPerEvent),
+                        Figures.median(group, Sample::loaderMicrosPerEvent),
+                        Figures.median(group, Sample::otherShare) * 100,
+                        Figures.median(group, Sample::residentBytes) / 1e6));
     }
 
     private void openLoops(StringBuilder text) {
@@ -103,20 +98,20 @@ final class Report {
                 text,
                 "| load | peer | requests/s | p50 ms | p99 ms | p99.9 ms | CPU µs/event | stand-in | loader | other CPU |");
         line(text, "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |");
-        groups(true)
+        Figures.groups(samples, true)
                 .forEach(group -> line(
                         text,
                         "| %s | %s | %,.0f | %s | %s | %s | %s | %.2f | %.2f | %.0f%% |",
                         group.getFirst().load(),
                         group.getFirst().peer(),
                         group.getFirst().rate(),
-                        spread(group, sample -> sample.result().millis(0.5), 2),
-                        spread(group, sample -> sample.result().millis(0.99), 2),
-                        spread(group, sample -> sample.result().millis(0.999), 2),
-                        spread(group, Sample::peerMicrosPerEvent, 2),
-                        median(group, Sample::standInMicrosPerEvent),
-                        median(group, Sample::loaderMicrosPerEvent),
-                        median(group, Sample::otherShare) * 100));
+                        Figures.spread(group, sample -> sample.result().millis(0.5), 2),
+                        Figures.spread(group, sample -> sample.result().millis(0.99), 2),
+                        Figures.spread(group, sample -> sample.result().millis(0.999), 2),
+                        Figures.spread(group, Sample::peerMicrosPerEvent, 2),
+                        Figures.median(group, Sample::standInMicrosPerEvent),
+                        Figures.median(group, Sample::loaderMicrosPerEvent),
+                        Figures.median(group, Sample::otherShare) * 100));
     }
 
     private void calibration(StringBuilder text) {
@@ -149,8 +144,8 @@ final class Report {
                 text,
                 "| %s | %s | %s |",
                 start.peer(),
-                spread(start.millis(), 0),
-                spread(
+                Figures.spread(start.millis(), 0),
+                Figures.spread(
                         Arrays.stream(start.residentBytes())
                                 .map(bytes -> bytes / 1e6)
                                 .toArray(),
@@ -184,44 +179,6 @@ final class Report {
                     busiest * 100);
         }
         notes.forEach(note -> line(text, "%s", note));
-    }
-
-    /** The samples of one load and peer together, in the order in which they were first measured. */
-    private List<List<Sample>> groups(boolean open) {
-        Map<String, List<Sample>> groups = new LinkedHashMap<>();
-        samples.stream()
-                .filter(sample -> !sample.peer().equals(Direct.NAME) && sample.rate() > 0 == open)
-                .forEach(sample -> groups.computeIfAbsent(sample.load() + ' ' + sample.peer(), _ -> new ArrayList<>())
-                        .add(sample));
-        return List.copyOf(groups.values());
-    }
-
-    private static double median(List<Sample> group, ToDoubleFunction<Sample> value) {
-        return median(group.stream().mapToDouble(value).toArray());
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = DoubleStream.of(values).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static String spread(List<Sample> group, ToDoubleFunction<Sample> value, int decimals) {
-        return spread(group.stream().mapToDouble(value).toArray(), decimals);
-    }
-
-    /** Median, and smallest to largest where there is more than one. */
-    private static String spread(double[] values, int decimals) {
-        String number = "%,." + decimals + "f";
-        String median = number.formatted(median(values));
-        if (values.length == 1) {
-            return median;
-        }
-        return median
-                + (" (" + number + "–" + number + ")")
-                        .formatted(
-                                DoubleStream.of(values).min().orElseThrow(),
-                                DoubleStream.of(values).max().orElseThrow());
     }
 
     private static void line(StringBuilder text, String format, Object... values) {

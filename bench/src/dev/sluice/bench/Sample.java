@@ -5,7 +5,8 @@ package dev.sluice.bench;
  *
  * @param rate requests per second asked for; 0 in a closed loop
  * @param settledNanos from the first request until everything was upstream
- * @param peerNanos CPU time of the peer until then; the stand-in's and the loader's likewise
+ * @param peerNanos CPU time of the peer until then; the neighbours', the stand-in's and the loader's likewise
+ * @param neighbourNanos of what works for the peer, such as the database behind it
  * @param otherShare of all cores, taken by what is no part of the measurement
  * @param residentBytes of the peer at the end
  * @param fault what makes the figures worthless or doubtful; empty when nothing does
@@ -18,6 +19,7 @@ record Sample(
         LoadResult result,
         long settledNanos,
         long peerNanos,
+        long neighbourNanos,
         long standInNanos,
         long loaderNanos,
         double otherShare,
@@ -37,6 +39,10 @@ record Sample(
 
     double peerMicrosPerEvent() {
         return peerNanos / 1e3 / events();
+    }
+
+    double neighbourMicrosPerEvent() {
+        return neighbourNanos / 1e3 / events();
     }
 
     double standInMicrosPerEvent() {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
-/** Sluice with nothing configured but where PostHog is: local log with fsync, duplicates found in process. */
+/** Sluice with nothing configured but where PostHog is (local log with fsync, duplicates found in process), unless told more. */
 final class SluicePeer implements Peer {
     static final String JVM = "sluice-jvm";
     static final String NATIVE = "sluice-native";
@@ -20,15 +21,34 @@ final class SluicePeer implements Peer {
     private final String name;
     private final InetSocketAddress address;
     private final Child child;
+    private final boolean isCompiledAsItRuns;
+    private final Supplier<List<ProcessHandle>> neighbours;
 
-    private SluicePeer(String name, InetSocketAddress address, Child child) {
+    private SluicePeer(
+            String name,
+            InetSocketAddress address,
+            Child child,
+            boolean isCompiledAsItRuns,
+            Supplier<List<ProcessHandle>> neighbours) {
         this.name = name;
         this.address = address;
         this.child = child;
+        this.isCompiledAsItRuns = isCompiledAsItRuns;
+        this.neighbours = neighbours;
     }
 
     /** Starts it with an empty data directory, and does not wait. */
     static SluicePeer launch(String name, List<String> command, Path work, int upstreamPort) {
+        return launch(name, command, work, upstreamPort, Map.of(), List::of);
+    }
+
+    private static SluicePeer launch(
+            String name,
+            List<String> command,
+            Path work,
+            int upstreamPort,
+            Map<String, String> settings,
+            Supplier<List<ProcessHandle>> neighbours) {
         int port = Child.freePort();
         try {
             Path directory = Files.createTempDirectory(work, name + "-");
@@ -39,8 +59,11 @@ final class SluicePeer implements Peer {
             environment.put("POSTHOG_API_KEY", EventShapes.TOKEN);
             environment.put("POSTHOG_HOST", "http://127.0.0.1:" + upstreamPort);
             environment.put("SLUICE_DATA_DIR", directory.resolve("data").toString());
+            // Nobody has to notice that it goes; unless told otherwise it would wait for that.
+            environment.put("SLUICE_DRAIN_TIMEOUT", "2s");
+            environment.putAll(settings);
             Child child = Child.start(command, environment, directory.resolve("sluice.log"));
-            return new SluicePeer(name, Child.local(port), child);
+            return new SluicePeer(name, Child.local(port), child, command.contains("-jar"), neighbours);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,6 +71,19 @@ final class SluicePeer implements Peer {
 
     static SluicePeer start(String name, List<String> command, Path work, int upstreamPort) {
         SluicePeer peer = launch(name, command, work, upstreamPort);
+        peer.awaitHealthy();
+        return peer;
+    }
+
+    /** With more settings, and what they name. */
+    static SluicePeer start(
+            String name,
+            List<String> command,
+            Path work,
+            int upstreamPort,
+            Map<String, String> settings,
+            Supplier<List<ProcessHandle>> neighbours) {
+        SluicePeer peer = launch(name, command, work, upstreamPort, settings, neighbours);
         peer.awaitHealthy();
         return peer;
     }
@@ -81,12 +117,16 @@ final class SluicePeer implements Peer {
 
     @Override
     public boolean awaitDelivered(Duration limit) {
+        return awaitDelivered(limit, POLL_NANOS);
+    }
+
+    boolean awaitDelivered(Duration limit, long pollNanos) {
         long end = System.nanoTime() + limit.toNanos();
         while (pending() > 0) {
             if (System.nanoTime() > end) {
                 return false;
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(pollNanos);
         }
         return true;
     }
@@ -104,6 +144,16 @@ final class SluicePeer implements Peer {
     @Override
     public List<ProcessHandle> processes() {
         return child.tree();
+    }
+
+    @Override
+    public List<ProcessHandle> neighbours() {
+        return neighbours.get();
+    }
+
+    @Override
+    public boolean isCompiledAsItRuns() {
+        return isCompiledAsItRuns;
     }
 
     @Override

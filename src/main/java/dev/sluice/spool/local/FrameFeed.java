@@ -186,10 +186,11 @@ final class FrameFeed {
         }
     }
 
+    /** Whether what comes next is in the segments only: a group may have come to memory since the reader looked there. */
     private boolean isReadable() {
         lock.lock();
         try {
-            return !closed && position < committedEnd;
+            return !closed && recent.isEmpty() && position < committedEnd;
         } finally {
             lock.unlock();
         }

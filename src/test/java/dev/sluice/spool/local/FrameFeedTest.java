@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FrameFeedTest {
@@ -38,6 +39,33 @@ class FrameFeedTest {
         feed.publish(commit(3));
 
         assertThat(takeAll()).containsExactly(3);
+    }
+
+    @Test
+    void a_reader_that_does_not_wait_gets_each_frame_once_whatever_arrives_as_it_gives_up() throws Exception {
+        List<List<Found.Whole>> groups = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            groups.add(commit(i));
+        }
+        AtomicInteger taken = new AtomicInteger();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < groups.size(); i++) {
+                feed.publish(groups.get(i));
+                // Then each comes while the reader gives up, again and again.
+                while (taken.get() <= i) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+
+        List<Integer> numbers = new ArrayList<>();
+        while (writer.isAlive()) {
+            numbers.addAll(takeAll());
+            taken.set(numbers.size());
+        }
+        numbers.addAll(takeAll());
+
+        assertThat(numbers).doesNotHaveDuplicates().hasSize(groups.size());
     }
 
     private List<Found.Whole> commit(int number) throws IOException {
