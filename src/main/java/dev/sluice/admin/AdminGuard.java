@@ -71,16 +71,24 @@ final class AdminGuard {
             // Broken encoding: judged as it stands.
             plain = path;
         }
+        String first = "";
+        for (int start = 0; first.isEmpty() && start < plain.length(); ) {
+            int slash = plain.indexOf('/', start);
+            int end = slash < 0 ? plain.length() : slash;
+            first = withoutDotsAndParameters(plain.substring(start, end)).toLowerCase(Locale.ROOT);
+            start = end + 1;
+        }
+        return first.equals("admin") || first.equals("console");
+    }
+
+    private static String withoutDotsAndParameters(String segment) {
+        int parameters = segment.indexOf(';');
+        int end = parameters < 0 ? segment.length() : parameters;
         int start = 0;
-        while (start < plain.length() && (plain.charAt(start) == '/' || plain.charAt(start) == '.')) {
+        while (start < end && segment.charAt(start) == '.') {
             start++;
         }
-        int end = start;
-        while (end < plain.length() && plain.charAt(end) != '/' && plain.charAt(end) != ';') {
-            end++;
-        }
-        String first = plain.substring(start, end).toLowerCase(Locale.ROOT);
-        return first.equals("admin") || first.equals("console");
+        return segment.substring(start, end);
     }
 
     private void refuseLater(RoutingContext routing) {

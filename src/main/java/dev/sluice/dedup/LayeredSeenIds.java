@@ -3,10 +3,11 @@ package dev.sluice.dedup;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,11 @@ public final class LayeredSeenIds implements SeenIds {
     private final LocalSeenIds local;
     private final @Nullable RedisSeenIds redis;
     private final boolean isSpoolCommon;
-    /** Ordinals of events that were dropped and whose frames have not ended: never more than delivery holds. */
-    private final Set<Long> dropped = ConcurrentHashMap.newKeySet();
+    /**
+     * Events that were dropped and whose frames have not ended, and how often each: never more than delivery holds. More than
+     * once where a partition came back to a gateway that still had its frames in hand.
+     */
+    private final Map<Claim, Integer> dropped = new ConcurrentHashMap<>();
 
     private LayeredSeenIds(LocalSeenIds local, @Nullable RedisSeenIds redis, boolean isSpoolCommon) {
         this.local = local;
@@ -77,7 +81,7 @@ public final class LayeredSeenIds implements SeenIds {
         if (isSpoolCommon) {
             BitSet ended = local.heldByOthers(claims);
             return elsewhere(claims, ended, ended).thenApply(duplicates -> {
-                duplicates.stream().forEach(i -> dropped.add(claims.get(i).owner()));
+                duplicates.stream().forEach(i -> dropped.merge(claims.get(i), 1, Integer::sum));
                 return duplicates;
             });
         }
@@ -91,10 +95,17 @@ public final class LayeredSeenIds implements SeenIds {
     @Override
     public void ended(List<Claim> claims) {
         if (isSpoolCommon) {
-            local.claimNow(claims.stream()
-                    .filter(claim -> !dropped.remove(claim.owner()))
-                    .toList());
+            local.claimNow(claims.stream().filter(claim -> !takeDropped(claim)).toList());
         }
+    }
+
+    private boolean takeDropped(Claim claim) {
+        AtomicBoolean was = new AtomicBoolean();
+        dropped.computeIfPresent(claim, (_, times) -> {
+            was.set(true);
+            return times > 1 ? times - 1 : null;
+        });
+        return was.get();
     }
 
     /**

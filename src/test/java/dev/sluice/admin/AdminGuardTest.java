@@ -23,6 +23,8 @@ class AdminGuardTest {
                 "/%61dmin/audit",
                 "/admin;a=b/audit",
                 "/admin%2Faudit",
+                "/;a=b/admin/audit",
+                "/.;a=b/;c/ADMIN/audit",
                 "/console",
                 "/console/live"
             })

@@ -52,6 +52,41 @@ class CommonSpoolTest {
     }
 
     @Test
+    void a_copy_that_was_dropped_twice_because_its_frame_was_read_twice_is_no_reason_to_drop_the_other() {
+        try (LocalSeenIds memoryOfA = memory("a");
+                LocalSeenIds memoryOfB = memory("b")) {
+            LayeredSeenIds a = LayeredSeenIds.sharedOfCommon(memoryOfA, shared());
+            LayeredSeenIds b = LayeredSeenIds.sharedOfCommon(memoryOfB, shared());
+            assertThat(claim(a, at(1, 100))).isEmpty();
+
+            // As when Kafka gives a partition back to the gateway that still has its frames in hand.
+            assertThat(claim(b, at(1, 200))).containsExactly(0);
+            assertThat(claim(b, at(1, 200))).containsExactly(0);
+            b.ended(List.of(at(1, 200)));
+            b.ended(List.of(at(1, 200)));
+
+            assertThat(claim(b, at(1, 100))).isEmpty();
+        }
+    }
+
+    @Test
+    void numbers_that_two_events_share_do_not_mix_up_which_of_them_was_dropped() {
+        try (LocalSeenIds memoryOfA = memory("a");
+                LocalSeenIds memoryOfB = memory("b")) {
+            LayeredSeenIds a = LayeredSeenIds.sharedOfCommon(memoryOfA, shared());
+            LayeredSeenIds b = LayeredSeenIds.sharedOfCommon(memoryOfB, shared());
+            assertThat(claim(a, at(1, 100))).isEmpty();
+            assertThat(claim(b, at(1, 200), at(2, 200))).containsExactly(0);
+
+            b.ended(List.of(at(2, 200)));
+            b.ended(List.of(at(1, 200)));
+
+            assertThat(claim(b, at(1, 100))).isEmpty();
+            assertThat(claim(b, at(2, 300))).containsExactly(0);
+        }
+    }
+
+    @Test
     void what_was_delivered_here_is_known_while_redis_is_away_and_after_a_restart() {
         try (LocalSeenIds memory = memory("a")) {
             LayeredSeenIds ids = LayeredSeenIds.inProcessOfCommon(memory);

@@ -2,6 +2,7 @@ package dev.sluice.spool.local;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,6 +48,17 @@ final class DoneOrdinals {
         return mark;
     }
 
+    /** One past the last event that is done. */
+    long end() {
+        Map.Entry<Long, long[]> last = chunks.lastEntry();
+        if (last == null) {
+            return mark;
+        }
+        long[] words = last.getValue();
+        int bit = words.length == 0 ? CHUNK : BitSet.valueOf(words).length();
+        return Math.max(mark, last.getKey() * CHUNK + bit);
+    }
+
     /** @return whether the mark moved */
     boolean add(long from, long to) {
         for (long at = Math.max(from, mark); at < to; ) {
@@ -60,6 +72,17 @@ final class DoneOrdinals {
         mark = next;
         chunks.headMap(mark / CHUNK, false).clear();
         return moved;
+    }
+
+    /** @return how many of them were not done before */
+    long finish(long from, long to) {
+        long events = 0;
+        for (long at = firstUndone(from); at < to; at = firstUndone(at)) {
+            long end = firstDone(at, to);
+            events += end - at;
+            add(at, end);
+        }
+        return events;
     }
 
     /** The first event at or after that one which is not done. */

@@ -67,7 +67,8 @@ final class Recovery {
                     case Found.Passed _ -> throw new IllegalStateException("every frame was wanted");
                 }
             }
-            nextOrdinal = Math.max(walk.expected(), found.mark());
+            nextOrdinal = Math.max(walk.expected(), found.done().end());
+            cutShort(walk.expected(), found.done());
         }
         finishLast();
         // Not before the walk is at its end: it would step over what is behind the place in the same frame.
@@ -186,14 +187,19 @@ final class Recovery {
         unfinished.add(whole.segment().firstOrdinal(), Share.of(stored.frame().project(), lastMillis), stored.events());
     }
 
-    private void count(Found.Lost place, DoneOrdinals done) {
-        long to = place.ordinal() + place.events();
-        long events = 0;
-        for (long at = done.firstUndone(place.ordinal()); at < to; at = done.firstUndone(at)) {
-            long end = done.firstDone(at, to);
-            events += end - at;
-            done.add(at, end);
+    /** The device has lost the end of the log, beyond which something is done: no new event may get a number of those. */
+    private void cutShort(long end, DoneOrdinals done) {
+        long events = done.finish(end, nextOrdinal);
+        if (events > 0) {
+            Log.errorf(
+                    "spool: the log ends at event %d, but %d later ones were known; they count as dead-lettered",
+                    end, events);
+            dead(Found.UNKNOWN_PROJECT, lastMillis, events);
         }
+    }
+
+    private void count(Found.Lost place, DoneOrdinals done) {
+        long events = done.finish(place.ordinal(), place.ordinal() + place.events());
         if (events > 0) {
             damaged.report(place);
             // Their hour is lost with them: that of what was read last is the nearest guess.

@@ -24,6 +24,10 @@ final class ClaimedRows {
         return rows.containsKey(id);
     }
 
+    synchronized List<Long> ids() {
+        return List.copyOf(rows.keySet());
+    }
+
     synchronized void add(ClaimedRow row) {
         rows.put(row.id(), row);
     }

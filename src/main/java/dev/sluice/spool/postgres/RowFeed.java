@@ -42,6 +42,8 @@ final class RowFeed {
 
     private long floorEndsNanos = System.nanoTime();
 
+    private long nextCheckNanos = System.nanoTime();
+
     RowFeed(Sessions sessions, RowStore store, ClaimedRows claimed, PostgresSpoolOptions options) {
         this.sessions = sessions;
         this.store = store;
@@ -74,12 +76,26 @@ final class RowFeed {
             floorEndsNanos = now + FLOOR_NANOS;
         }
         return sessions.call(options.writeTimeout(), connection -> {
+            if (now - nextCheckNanos >= 0) {
+                releaseUnknown(connection);
+                nextCheckNanos = now + options.lease().toNanos();
+            }
             if (unread.values().stream().allMatch(claim -> notNow.contains(claim.project()))) {
                 giveBack(connection, notNow);
                 claim(connection, notNow);
             }
             return load(connection, notNow);
         });
+    }
+
+    /** Here, because rows come into this replica's hands on this thread only. */
+    private void releaseUnknown(Connection connection) throws SQLException {
+        List<Long> known = new ArrayList<>(claimed.ids());
+        known.addAll(unread.keySet());
+        int released = store.releaseOthers(connection, known);
+        if (released > 0) {
+            Log.infof("spool: %d rows were claimed without this replica's knowledge; they are free again", released);
+        }
     }
 
     private void claim(Connection connection, Set<String> notNow) throws SQLException {

@@ -44,6 +44,9 @@ final class RowStore {
             "select id, project, done, frames from spool_rows where id = any (?::bigint[]) and claimed_by = ? order by id";
     private static final String RELEASE =
             "update spool_rows set claimed_by = null where id = any (?::bigint[]) and claimed_by = ?";
+    private static final String RELEASE_OTHERS =
+            "update spool_rows set claimed_by = null where claimed_by = ? and id <> all (?::bigint[])";
+
     private static final String DAMAGED =
             "update spool_rows set damaged = true, claimed_by = null where id = ? and claimed_by = ?";
     private static final String RENEW = """
@@ -146,6 +149,18 @@ final class RowStore {
             release.setArray(1, longs(connection, ids));
             release.setObject(2, replica);
             release.executeUpdate();
+        }
+    }
+
+    /**
+     * Gives back whatever this replica has but those, which are all that it knows of: rows of a claim whose answer was lost, and
+     * rows whose deletion was forgotten in a crash of Postgres. While the replica lives nobody else would get them.
+     */
+    int releaseOthers(Connection connection, List<Long> known) throws SQLException {
+        try (PreparedStatement release = connection.prepareStatement(RELEASE_OTHERS)) {
+            release.setObject(1, replica);
+            release.setArray(2, longs(connection, known));
+            return release.executeUpdate();
         }
     }
 

@@ -76,6 +76,34 @@ class LocalSpoolRecoveryTest {
     }
 
     @Test
+    void what_is_stored_after_the_device_lost_the_end_of_the_log_is_not_taken_for_what_was_done_there()
+            throws Exception {
+        try (LocalSpool spool = open()) {
+            for (int number = 0; number < 4; number++) {
+                Frames.append(spool, Frames.frame(number, number < 2 ? "slow" : "shop", 1, 40));
+            }
+            for (StoredFrame stored : Frames.drain(spool)) {
+                if (stored.frame().project().equals("shop")) {
+                    spool.done(stored, Frames.delivered(stored));
+                }
+            }
+        }
+        Path segment = onlySegment();
+        Files.write(segment, Arrays.copyOf(Files.readAllBytes(segment), SegmentHeader.BYTES + FRAME_BYTES));
+
+        store(7, 10);
+
+        try (LocalSpool spool = open()) {
+            List<StoredFrame> read = Frames.drain(spool);
+            assertThat(read).extracting(Frames::number).containsExactly(0, 7, 8, 9);
+            assertThat(read).extracting(StoredFrame::ordinal).containsExactly(0L, 4L, 5L, 6L);
+            assertThat(spool.recovered().get("shop")).isEqualTo(new Recovered(new Outcomes(2, 0, 0, 0), 3));
+            assertThat(spool.recovered().get(Found.UNKNOWN_PROJECT))
+                    .isEqualTo(new Recovered(new Outcomes(0, 0, 0, 1), 0));
+        }
+    }
+
+    @Test
     void a_segment_cut_within_its_header_holds_nothing_and_is_in_nobodys_way() throws Exception {
         store(0, 3);
         Path segment = onlySegment();

@@ -87,6 +87,25 @@ class PostgresTakeoverTest {
     }
 
     @Test
+    void a_row_that_was_claimed_although_the_answer_was_lost_is_delivered_all_the_same() throws InterruptedException {
+        PostgresSpool spool = database.open(SHORT_LEASE);
+        Frames.append(spool, Frames.frame(0));
+        List<StoredFrame> taken = take(spool, 1);
+        Frames.append(spool, Frames.frame(1));
+        // As when Postgres comes to the statement after the gateway has given the connection up.
+        database.execute("update spool_rows set claimed_by = (select id from spool_replicas)");
+        Frames.append(spool, Frames.frame(2));
+
+        taken.addAll(take(spool, 2));
+
+        assertThat(taken).extracting(Frames::number).containsExactly(0, 2, 1);
+        // What is in hand stays so, however long it takes.
+        assertThat(spool.next(SHORT_LEASE.lease().multipliedBy(2))).isEmpty();
+        taken.forEach(frame -> spool.done(frame, Frames.delivered(frame)));
+        awaitBooks(spool, new Recovered(new Outcomes(3, 0, 0, 0), 0));
+    }
+
+    @Test
     void a_project_without_room_here_is_left_to_the_other_replica() throws InterruptedException {
         PostgresSpool full = database.open();
         Frames.append(full, Frames.frame(0, "shop", 1, 50), Frames.frame(1, "blog", 1, 50));
