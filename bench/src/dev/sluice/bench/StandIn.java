@@ -27,6 +27,8 @@ final class StandIn {
     private final KeptBodies kept = new KeptBodies();
     private long requests;
     private long bytes;
+    private long firstNanos;
+    private long lastNanos;
     private boolean keep;
     private boolean away;
 
@@ -123,6 +125,8 @@ final class StandIn {
         }
         if (in.get(0) == 'P') {
             int bodyLength = peer.head.messageLength - peer.head.headLength;
+            lastNanos = System.nanoTime();
+            firstNanos = requests == 0 ? lastNanos : firstNanos;
             requests++;
             bytes += bodyLength;
             if (keep) {
@@ -141,7 +145,7 @@ final class StandIn {
     }
 
     /**
-     * {@code GET /-/reset?keep}, {@code GET /-/counts}, {@code GET /-/away?yes}, which makes every answer a 503, and
+     * {@code GET /-/reset?keep}, {@code GET /-/counts} (requests, their bytes, nanoseconds from the first to the last), {@code GET /-/away?yes}, which makes every answer a 503, and
      * {@code GET /-/verify?FROM-TO}, which takes event numbers.
      */
     private String control(String requestLine) {
@@ -151,6 +155,8 @@ final class StandIn {
         if (path.startsWith("/-/reset")) {
             requests = 0;
             bytes = 0;
+            firstNanos = 0;
+            lastNanos = 0;
             keep = query.equals("keep");
             kept.clear();
         } else if (path.startsWith("/-/away")) {
@@ -159,7 +165,7 @@ final class StandIn {
             String[] range = query.split("-");
             return kept.verify(Long.parseLong(range[0]), Long.parseLong(range[1]));
         }
-        return requests + " " + bytes;
+        return requests + " " + bytes + " " + (lastNanos - firstNanos);
     }
 
     private static ByteBuffer answer(String type, String body) {

@@ -70,6 +70,11 @@ final class Upstream implements AutoCloseable {
         return Long.parseLong(Http.get(address, "/-/counts").split(" ")[0]);
     }
 
+    /** From the first request that was taken to the last. */
+    double secondsOfRequests() {
+        return Long.parseLong(Http.get(address, "/-/counts").split(" ")[2]) / 1e9;
+    }
+
     Verdict verify(long fromEvent, long toEvent) {
         long[] counts = Arrays.stream(Http.get(address, "/-/verify?" + fromEvent + "-" + toEvent)
                         .split(" "))
