@@ -98,7 +98,8 @@ final class GroupReader {
                     "spool: another gateway is in the group %s with the id of this data directory; give each replica its own"
                             + " SLUICE_DATA_DIR",
                     address.name());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: without this thread nothing is delivered until the next start.
             if (rare.permits()) {
                 Log.warnf("spool: reading from Kafka failed (%s); it is tried again", Troubles.name(e));
             }

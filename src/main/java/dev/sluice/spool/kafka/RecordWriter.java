@@ -81,8 +81,19 @@ final class RecordWriter {
     private void run() {
         while (!queue.isFinished()) {
             for (Append append : queue.take(GROUP_BYTES, WAIT_NANOS)) {
-                send(append);
+                sendOrFail(append);
             }
+        }
+    }
+
+    /** The loop goes on: without it every later append would wait for ever. */
+    private void sendOrFail(Append append) {
+        try {
+            send(append);
+        } catch (Error e) {
+            String words = "storing events failed (" + e.getClass().getSimpleName() + ")";
+            Log.errorf("spool: %s; this is a mistake in Sluice or a lack of memory", words);
+            append.result().completeExceptionally(new SpoolUnavailableException(words));
         }
     }
 
