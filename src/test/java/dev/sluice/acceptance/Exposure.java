@@ -64,11 +64,25 @@ final class Exposure {
         look(where, content);
         for (int i = 0; i + 3 < content.length; i++) {
             boolean gzip = content[i] == 0x1f && content[i + 1] == (byte) 0x8b;
+            if (!gzip && !mayStartBlock(content, i)) {
+                continue;
+            }
             byte[] stream = inflate(content, gzip && i + 10 < content.length ? i + 10 : i);
             if (stream.length >= SHORTEST_INFLATED) {
                 look(where, stream);
             }
         }
+    }
+
+    /** By the header of a deflate block (RFC 1951, 3.2.3): type 3 is none, and a stored one repeats its length inverted. */
+    private static boolean mayStartBlock(byte[] content, int at) {
+        int type = content[at] >> 1 & 3;
+        if (type == 0) {
+            return at + 4 < content.length
+                    && (content[at + 1] ^ content[at + 3]) == -1
+                    && (content[at + 2] ^ content[at + 4]) == -1;
+        }
+        return type != 3;
     }
 
     /** Text: no stream starts in it, but in what is base64 in it. */
