@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A local hit is an event that was delivered, or is a dead letter: nothing that is dropped for it can be lost.
  *   <li>The owner of a claim in Redis passed when it claimed. Ordinals and the owner's id are those of the common spool, so
  *       whichever replica reads it again finds its own claim and sends it.
- *   <li>While Redis is away, or if there is none, copies under way at the same time pass, and PostHog folds them.
+ *   <li>While Redis is away, or if there is none, copies under way at the same time in two replicas pass, and PostHog folds them;
+ *       in one process the second waits for the end of the first.
  * </ul>
  * Thread-safe.
  */
@@ -97,6 +98,11 @@ public final class LayeredSeenIds implements SeenIds {
         if (isSpoolCommon) {
             local.claimNow(claims.stream().filter(claim -> !takeDropped(claim)).toList());
         }
+    }
+
+    @Override
+    public boolean knowsWhatIsUnderWay() {
+        return !isSpoolCommon;
     }
 
     private boolean takeDropped(Claim claim) {

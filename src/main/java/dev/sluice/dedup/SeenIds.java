@@ -29,6 +29,11 @@ public interface SeenIds {
      */
     default void ended(List<Claim> claims) {}
 
+    /** Whether {@link #claim} tells copies apart that are under way in this process; else only what has {@link #ended} is known. */
+    default boolean knowsWhatIsUnderWay() {
+        return true;
+    }
+
     /**
      * @param key identity of the event
      * @param owner ordinal of the event in the spool

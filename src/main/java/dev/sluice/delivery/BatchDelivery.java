@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -47,6 +48,7 @@ final class BatchDelivery {
     private final InstantSource clock;
     private final DoubleSupplier random;
     private final Warnings warnings;
+    private final Consumer<Part> settled;
 
     BatchDelivery(
             Supplier<Projects> projects,
@@ -60,7 +62,8 @@ final class BatchDelivery {
             DeliveryOptions options,
             InstantSource clock,
             DoubleSupplier random,
-            Warnings warnings) {
+            Warnings warnings,
+            Consumer<Part> settled) {
         this.projects = projects;
         this.client = client;
         this.circuits = circuits;
@@ -73,6 +76,7 @@ final class BatchDelivery {
         this.clock = clock;
         this.random = random;
         this.warnings = warnings;
+        this.settled = settled;
     }
 
     /**
@@ -255,6 +259,7 @@ final class BatchDelivery {
         boolean dead = outcomes.deadLettered() > 0;
         for (Part part : batch.parts()) {
             int events = part.events();
+            settled.accept(part);
             part.progress().ended(dead ? new Outcomes(0, 0, 0, events) : new Outcomes(events, 0, 0, 0));
         }
     }

@@ -79,7 +79,8 @@ public final class DeliveryLoop {
                 options,
                 clock,
                 this::nextRandom,
-                warnings);
+                warnings,
+                intake::settled);
         this.reader = Thread.ofVirtual().name("sluice-delivery").unstarted(this::run);
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes frames from the spool, as many as their project's share of the memory allows, and drops the events that the duplicate check knows. One thread
@@ -31,6 +32,9 @@ final class FrameIntake {
     private final DeliveryOptions options;
     private final Warnings warnings;
     private final HeldMemory memory;
+    /** None where the duplicate check knows what is under way. */
+    private final @Nullable UnderWay underWay;
+
     private final Supplier<Set<String>> heldUp;
 
     /** @param heldUp the projects whose events cannot be delivered now */
@@ -50,6 +54,7 @@ final class FrameIntake {
         this.warnings = warnings;
         this.memory = new HeldMemory(options.maxHeldBytes());
         this.heldUp = heldUp;
+        this.underWay = seenIds.knowsWhatIsUnderWay() ? null : new UnderWay();
     }
 
     /**
@@ -108,6 +113,30 @@ final class FrameIntake {
     private void ended(StoredFrame stored, long bytes) {
         memory.release(stored.frame().project(), bytes);
         seenIds.ended(claims(stored));
+        if (underWay != null) {
+            underWay.forget(stored.ordinal(), stored.frame().entries());
+        }
+    }
+
+    /** The events of the part have their end; what waited for one of them was a duplicate. To be told before the frame is. */
+    void settled(Part part) {
+        if (underWay == null) {
+            return;
+        }
+        for (int i = 0; i < part.events(); i++) {
+            for (UnderWay.Waiting waited : underWay.ended(part.progress(), part.index(i))) {
+                BitSet one = new BitSet();
+                one.set(waited.index());
+                drop(waited.frame(), one);
+            }
+        }
+    }
+
+    private void drop(FrameProgress progress, BitSet duplicates) {
+        Outcomes dropped = new Outcomes(0, duplicates.cardinality(), 0, 0);
+        duplicates.stream().forEach(index -> ledger.duplicate(progress.stored(), index));
+        balance.ended(progress.frame().project(), dropped);
+        progress.ended(dropped);
     }
 
     private void dropDuplicates(List<FrameProgress> frames, BitSet seen, Consumer<Part> survivors) {
@@ -116,15 +145,14 @@ final class FrameIntake {
             int next = first + progress.events();
             BitSet duplicates = seen.get(first, next);
             first = next;
-            Part rest = Part.without(progress, duplicates);
+            BitSet held = underWay == null ? new BitSet() : underWay.enter(progress, duplicates);
+            held.or(duplicates);
+            Part rest = Part.without(progress, held);
             if (rest.events() > 0) {
                 survivors.accept(rest);
             }
-            if (rest.events() < progress.events()) {
-                Outcomes dropped = new Outcomes(0, duplicates.cardinality(), 0, 0);
-                duplicates.stream().forEach(index -> ledger.duplicate(progress.stored(), index));
-                balance.ended(progress.frame().project(), dropped);
-                progress.ended(dropped);
+            if (!duplicates.isEmpty()) {
+                drop(progress, duplicates);
             }
         }
     }

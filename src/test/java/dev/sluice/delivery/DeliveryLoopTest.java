@@ -67,6 +67,34 @@ class DeliveryLoopTest {
     }
 
     @Test
+    void with_a_shared_spool_copies_that_are_under_way_together_arrive_once() {
+        rig.shareSpool();
+        AtomicInteger failures = new AtomicInteger(3);
+        rig.posthog.answer(request -> failures.getAndDecrement() > 0 ? Answer.status(503) : Answer.ok());
+        rig.append(raw("shop", 1, 2), raw("shop", 2, 1), raw("shop", 3, 3), raw("shop", 1));
+
+        rig.start();
+        rig.awaitAllDone();
+        rig.append(raw("shop", 2));
+        rig.awaitAllDone();
+
+        assertThat(rig.uuids()).containsExactlyInAnyOrderElementsOf(DeliveryRig.uuidsOf(range(1, 4)));
+        assertThat(rig.outcomes("shop")).isEqualTo(new Outcomes(3, 5, 0, 0));
+    }
+
+    @Test
+    void with_a_shared_spool_a_copy_of_an_event_that_dies_is_a_duplicate_too() {
+        rig.shareSpool();
+        rig.posthog.answer(request -> Answer.status(400));
+        rig.append(raw("shop", 1), raw("shop", 1));
+
+        rig.start();
+        rig.awaitAllDone();
+
+        assertThat(rig.outcomes("shop")).isEqualTo(new Outcomes(0, 1, 0, 1));
+    }
+
+    @Test
     void the_same_bytes_are_sent_again_until_posthog_has_them() {
         AtomicInteger failures = new AtomicInteger(7);
         rig.posthog.answer(request -> failures.getAndDecrement() > 0 ? Answer.status(503) : Answer.ok());

@@ -2,6 +2,7 @@ package dev.sluice.delivery;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.dedup.LayeredSeenIds;
 import dev.sluice.dedup.LocalSeenIds;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
@@ -35,6 +36,7 @@ final class DeliveryRig implements AutoCloseable {
     MemorySpool spool = new MemorySpool();
     private Balance balance = new Balance();
     private DeliveryOptions options = quick(64L << 20);
+    private boolean isSpoolCommon;
     private LocalSeenIds seenIds;
     private @Nullable DeliveryLoop loop;
     private volatile List<String> projects = List.of("shop", "gone");
@@ -46,6 +48,11 @@ final class DeliveryRig implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         seenIds = openSeenIds();
+    }
+
+    /** Without Redis, a spool that other replicas read, too. */
+    void shareSpool() {
+        isSpoolCommon = true;
     }
 
     void holdAtMost(long bytes) {
@@ -66,7 +73,7 @@ final class DeliveryRig implements AutoCloseable {
     void start() {
         loop = new DeliveryLoop(
                 spool,
-                seenIds,
+                isSpoolCommon ? LayeredSeenIds.inProcessOfCommon(seenIds) : seenIds,
                 () -> new NamedProjects(projects),
                 client,
                 SharedCircuits.NONE,
