@@ -62,6 +62,17 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void a_probe_that_never_went_out_makes_way_for_the_next() {
+        fail(5);
+        assertThat(breaker.begin()).isTrue();
+
+        breaker.cancelled(true);
+
+        assertThat(breaker.nanosUntilNext(10 * SECOND)).isZero();
+        assertThat(breaker.begin()).isTrue();
+    }
+
+    @Test
     void what_the_upstream_asks_for_is_kept_while_closed() {
         breaker.begin();
         breaker.failed(false, Duration.ofSeconds(7), 0);

@@ -65,6 +65,28 @@ class LocalSpoolHoursTest {
         spool.close();
     }
 
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void no_power_cut_brings_back_a_checkpoint_that_is_older_than_a_deletion(@ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        MemoryFiles files = new MemoryFiles();
+        LocalSpool spool = open(files);
+        Map<String, Long> stored = new HashMap<>();
+        for (int step = 0; step < 40; step++) {
+            append(spool, step, random, stored);
+            spool.next(Duration.ZERO).ifPresent(frame -> spool.done(frame, new Outcomes(frame.events() - 1, 1, 0, 0)));
+        }
+        MemoryFiles left = files.afterPowerCut(random);
+        spool.close();
+
+        LocalSpool again = open(left);
+
+        assertThat(again.recovered().values())
+                .extracting(found -> found.totals().deadLettered())
+                .containsOnly(0L);
+        assertThat(received(again.hours())).isEqualTo(stored);
+        again.close();
+    }
+
     @Test
     void what_never_reached_the_spool_is_in_its_hour_after_a_start() {
         MemoryFiles files = new MemoryFiles();
