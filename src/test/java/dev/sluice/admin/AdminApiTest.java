@@ -69,7 +69,6 @@ class AdminApiTest {
                 "//admin/audit",
                 "/admin/ledger/01900000-0000-7000-8000-000000000001",
                 "/admin/ledger/balance",
-                "/;a=b/admin/audit",
                 "/admin/nothing",
                 "/console/"
             })

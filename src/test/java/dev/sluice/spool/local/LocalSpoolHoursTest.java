@@ -83,7 +83,7 @@ class LocalSpoolHoursTest {
         assertThat(again.recovered().values())
                 .extracting(found -> found.totals().deadLettered())
                 .containsOnly(0L);
-        assertThat(received(again.hours())).isEqualTo(stored);
+        assertThat(received(again.hours().orElseThrow())).isEqualTo(stored);
         again.close();
     }
 
