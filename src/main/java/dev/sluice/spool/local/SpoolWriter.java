@@ -79,6 +79,10 @@ final class SpoolWriter implements Runnable {
             for (Append append : group) {
                 frames.addAll(append.frames());
             }
+            // A file that is deleted while it is open takes writes and forces as before, for nothing.
+            if (log.isActiveGone()) {
+                directoryGone();
+            }
             committed = log.append(frames);
         } catch (IOException | RuntimeException | Error e) {
             fail(group, e);
