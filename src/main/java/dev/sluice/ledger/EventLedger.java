@@ -6,6 +6,7 @@ import dev.sluice.ledger.Story.Fate;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.RareLog;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.spool.ThreadEnd;
 import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -156,17 +157,7 @@ public final class EventLedger implements Ledger, AutoCloseable {
     @Override
     public void close() {
         inbox.close();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private void end(StoredFrame stored, int index, int kind, int detail, long request) {

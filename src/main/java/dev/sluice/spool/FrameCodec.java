@@ -44,6 +44,20 @@ public final class FrameCodec {
     }
 
     /**
+     * Bytes that the frames of one append take up.
+     *
+     * @throws IllegalArgumentException as {@link #check} does
+     */
+    public static long checkedLength(List<Frame> frames) {
+        long bytes = 0;
+        for (Frame frame : frames) {
+            check(frame);
+            bytes += encodedLength(frame);
+        }
+        return bytes;
+    }
+
+    /**
      * Refuses what could not be read back.
      *
      * @throws IllegalArgumentException naming the bound that is exceeded

@@ -80,11 +80,7 @@ public final class KafkaSpool implements Spool {
         if (frames.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        long bytes = 0;
-        for (Frame frame : frames) {
-            FrameCodec.check(frame);
-            bytes += FrameCodec.encodedLength(frame);
-        }
+        long bytes = FrameCodec.checkedLength(frames);
         RunningKafka kafka = running;
         String problem = problem(kafka);
         if (kafka == null || !problem.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.sluice.spool.RareLog;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.spool.ThreadEnd;
 import io.quarkus.logging.Log;
 import java.io.Closeable;
 import java.io.IOException;
@@ -106,11 +107,7 @@ public final class LocalSpool implements Spool {
         if (frames.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        long bytes = 0;
-        for (Frame frame : frames) {
-            FrameCodec.check(frame);
-            bytes += FrameCodec.encodedLength(frame);
-        }
+        long bytes = FrameCodec.checkedLength(frames);
         if (maxBytes > 0 && spool.log().bytes() + spool.intake().bytes() + bytes > maxBytes) {
             return CompletableFuture.failedFuture(new SpoolUnavailableException(limitReached()));
         }
@@ -235,7 +232,7 @@ public final class LocalSpool implements Spool {
         closed = true;
         spool.intake().close();
         spool.feed().close();
-        joinUninterruptibly(spool.thread());
+        ThreadEnd.await(spool.thread());
         try {
             spool.lock().close();
         } catch (IOException e) {
@@ -262,19 +259,5 @@ public final class LocalSpool implements Spool {
 
     private String limitReached() {
         return "the spool has reached its limit of " + maxBytes + " bytes";
-    }
-
-    private static void joinUninterruptibly(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.spool.Share;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.spool.ThreadEnd;
 import io.quarkus.logging.Log;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -101,11 +102,7 @@ public final class PostgresSpool implements Spool {
         if (frames.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        long bytes = 0;
-        for (Frame frame : frames) {
-            FrameCodec.check(frame);
-            bytes += FrameCodec.encodedLength(frame);
-        }
+        long bytes = FrameCodec.checkedLength(frames);
         String problem = availability.problem();
         if (!problem.isEmpty()) {
             return unavailable(problem);
@@ -195,12 +192,12 @@ public final class PostgresSpool implements Spool {
     public synchronized void close() {
         isOpen = false;
         queue.close();
-        writers.forEach(PostgresSpool::join);
+        writers.forEach(ThreadEnd::await);
         // After the writers: what they store should not stay with a replica that has gone.
         keeper.close();
         look.close();
-        join(keeping);
-        join(looking);
+        ThreadEnd.await(keeping);
+        ThreadEnd.await(looking);
     }
 
     private boolean fetch(Set<String> notNow) {
@@ -223,19 +220,5 @@ public final class PostgresSpool implements Spool {
 
     private static CompletionStage<Void> unavailable(String problem) {
         return CompletableFuture.failedFuture(new SpoolUnavailableException(problem));
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
