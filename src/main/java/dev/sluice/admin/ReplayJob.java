@@ -45,6 +45,7 @@ final class ReplayJob {
     private final DeadLetterOffice office;
     private final Instant startedAt;
     private final Map<String, Integer> passedOver = new TreeMap<>();
+    private final Object sending = new Object();
     private final long startNanos = System.nanoTime();
     private long sent;
     private int failuresInARow;
@@ -62,9 +63,16 @@ final class ReplayJob {
         return id;
     }
 
+    /** Waits for the letter that is being sent: when this returns, the job sends no more. */
     void cancel() {
-        if (standing == Standing.RUNNING) {
-            standing = Standing.CANCELLED;
+        end(Standing.CANCELLED);
+    }
+
+    private void end(Standing how) {
+        synchronized (sending) {
+            if (isRunning()) {
+                standing = how;
+            }
         }
     }
 
@@ -89,14 +97,14 @@ final class ReplayJob {
                 }
                 after = page.next();
             } while (after.isPresent());
-            standing = Standing.DONE;
+            end(Standing.DONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            standing = Standing.CANCELLED;
+            end(Standing.CANCELLED);
         } catch (Throwable e) {
             // The rim of the job: only the type, a message could quote an event.
             Log.errorf("dead letters: a replay ended early: %s", e.getClass().getSimpleName());
-            standing = Standing.FAILED;
+            end(Standing.FAILED);
         }
     }
 
@@ -109,18 +117,27 @@ final class ReplayJob {
 
     private void sendOne(FiledLetter filed) throws InterruptedException {
         patiently(() -> {
-            try {
-                LetterDesk.requireSendable(filed, false);
-                desk.send(filed);
-                count(Optional.empty());
-            } catch (AdminException e) {
-                if (e.status() == 503) {
-                    throw e;
+            // A job may have been cancelled while it waited for this letter's time.
+            synchronized (sending) {
+                if (isRunning()) {
+                    send(filed);
                 }
-                count(Optional.of(e.code()));
             }
             return true;
         });
+    }
+
+    private void send(FiledLetter filed) {
+        try {
+            LetterDesk.requireSendable(filed, false);
+            desk.send(filed);
+            count(Optional.empty());
+        } catch (AdminException e) {
+            if (e.status() == 503) {
+                throw e;
+            }
+            count(Optional.of(e.code()));
+        }
     }
 
     private synchronized void count(Optional<String> why) {

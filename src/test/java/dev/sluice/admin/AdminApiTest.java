@@ -273,7 +273,11 @@ class AdminApiTest {
                 .path("id");
         asked().post(LETTERS + "/replays").then().statusCode(409).body("code", equalTo("replay_running"));
         asked().delete(LETTERS + "/replays/" + job).then().body("state", equalTo("cancelled"));
+        long received = received();
 
+        await().untilAsserted(() ->
+                asked().get("/admin/audit?limit=1").then().body("audit[0].action", equalTo("replay-ended")));
+        assertThat(received()).isEqualTo(received);
         assertThat(asked().get(LETTERS + "?state=open").jsonPath().getList("letters"))
                 .isNotEmpty();
     }
