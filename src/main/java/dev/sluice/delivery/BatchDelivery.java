@@ -37,9 +37,8 @@ final class BatchDelivery {
     private static final Duration AFTER_A_BUG = Duration.ofSeconds(60);
 
     private final Supplier<Projects> projects;
-    private final PostHogClient client;
+    private final Upstream upstream;
     private final SharedCircuits circuits;
-    private final BatchBody bodies;
     private final DeadLetters deadLetters;
     private final Balance balance;
     private final Ledger ledger;
@@ -52,9 +51,8 @@ final class BatchDelivery {
 
     BatchDelivery(
             Supplier<Projects> projects,
-            PostHogClient client,
+            Upstream upstream,
             SharedCircuits circuits,
-            BatchBody bodies,
             DeadLetters deadLetters,
             Balance balance,
             Ledger ledger,
@@ -65,9 +63,8 @@ final class BatchDelivery {
             Warnings warnings,
             Consumer<Part> settled) {
         this.projects = projects;
-        this.client = client;
+        this.upstream = upstream;
         this.circuits = circuits;
-        this.bodies = bodies;
         this.deadLetters = deadLetters;
         this.balance = balance;
         this.ledger = ledger;
@@ -161,11 +158,11 @@ final class BatchDelivery {
 
     private Delivery send(Batch batch, Project project) throws DamagedFrameException, InterruptedException {
         try {
-            return client.send(project, batch.lane(), bodies.render(batch, project.token()));
+            return upstream.send(new Shipment(project, batch));
         } catch (RuntimeException | Error e) {
             // Errors too: with its thread the batch would be gone until the next start, and the checkpoint would stand
             // still.
-            warnings.bug("a request to PostHog", e);
+            warnings.bug("a request upstream", e);
             return new TryLater(AFTER_A_BUG, Trouble.HERE, "a request could not be made");
         }
     }

@@ -2,10 +2,10 @@ package dev.sluice.delivery;
 
 import java.time.Duration;
 
-/** What PostHog's answer to a batch, or the lack of one, means. */
-sealed interface Delivery {
+/** What an upstream's answer to a batch, or the lack of one, means. */
+public sealed interface Delivery {
 
-    /** PostHog has the events. */
+    /** The upstream has the events. */
     record Delivered(int status) implements Delivery {}
 
     /**
@@ -20,7 +20,7 @@ sealed interface Delivery {
     /** At least one of the events is not acceptable. */
     record Refused(int status) implements Delivery {}
 
-    /** The request is too large for PostHog. */
+    /** The request is too large for the upstream. */
     record TooLarge() implements Delivery {}
 
     /** Whom a failure concerns. */

@@ -34,7 +34,6 @@ public final class DeliveryLoop {
     private final Supplier<Projects> projects;
     private final DeliveryOptions options;
     private final SharedCircuits circuits;
-    private final BatchBody bodies = new BatchBody();
     private final FrameIntake intake;
     private final BatchDelivery delivery;
     private final BatchAssembler assembler;
@@ -47,14 +46,14 @@ public final class DeliveryLoop {
 
     /**
      * @param projects asked at each attempt, so that a reload takes effect on what waits
-     * @param client stays open; the caller closes it after {@link #stop}
+     * @param upstream stays open; the caller closes it after {@link #stop}
      * @param circuits what other replicas know of the upstreams
      */
     public DeliveryLoop(
             Spool spool,
             SeenIds seenIds,
             Supplier<Projects> projects,
-            PostHogClient client,
+            Upstream upstream,
             SharedCircuits circuits,
             DeadLetters deadLetters,
             Balance balance,
@@ -69,9 +68,8 @@ public final class DeliveryLoop {
         this.assembler = new BatchAssembler(options);
         this.delivery = new BatchDelivery(
                 projects,
-                client,
+                upstream,
                 circuits,
-                bodies,
                 deadLetters,
                 balance,
                 ledger,
@@ -100,7 +98,6 @@ public final class DeliveryLoop {
         join(List.of(reader), end);
         flows.values().forEach(ProjectFlow::stop);
         join(List.copyOf(underWay), end);
-        bodies.close();
     }
 
     public DeliveryStatus status() {

@@ -25,12 +25,13 @@ import java.util.concurrent.TimeoutException;
  * Sends batches to PostHog. Only headers of its own making leave: nothing of a visitor's request. Redirects are not followed,
  * so events go to the configured host and nowhere else. Thread-safe; {@link #send} waits, for virtual threads.
  */
-public final class PostHogClient implements AutoCloseable {
+public final class PostHogClient implements Upstream, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int CONNECTIONS_PER_HOST = 64;
     /** After an answer that only an operator can change: a token or an address that is wrong. */
     private static final Duration MISCONFIGURED = Duration.ofSeconds(30);
 
+    private final BatchBody bodies = new BatchBody();
     private final WebClient client;
     private final Duration requestTimeout;
     private final InstantSource clock;
@@ -57,8 +58,13 @@ public final class PostHogClient implements AutoCloseable {
                         .setIdleTimeout((int) requestTimeout.plus(CONNECT).toMillis()));
     }
 
-    /** Sends one gzip body; a transport failure is {@link TryLater} like any other. */
-    Delivery send(Project project, Lane lane, byte[] gzipBody) throws InterruptedException {
+    @Override
+    public Delivery send(Shipment shipment) throws DamagedFrameException, InterruptedException {
+        Project project = shipment.project();
+        return send(project, shipment.lane(), bodies.render(shipment.batch(), project.token()));
+    }
+
+    private Delivery send(Project project, Lane lane, byte[] gzipBody) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer = client.postAbs(upstream(project, lane))
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Content-Encoding", "gzip")
@@ -109,6 +115,7 @@ public final class PostHogClient implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        bodies.close();
     }
 
     private static String upstream(Project project, Lane lane) {

@@ -2,6 +2,7 @@ package dev.sluice.spool;
 
 import dev.sluice.event.EventKey;
 import dev.sluice.event.Lane;
+import dev.sluice.trace.Origin;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,6 +23,7 @@ import java.util.UUID;
  * @param rawCrc CRC-32 (the one of gzip) of the payload before compression
  * @param shard which of {@link Spool#shards} its events' senders belong to; not stored, since what is read back is in its
  *     place already
+ * @param origin the request that brought the events
  */
 public record Frame(
         String project,
@@ -33,7 +35,8 @@ public record Frame(
         byte[] payload,
         int rawLength,
         int rawCrc,
-        int shard) {
+        int shard,
+        Origin origin) {
 
     /**
      * What the later stages need to know of one event without reading it.
@@ -57,7 +60,18 @@ public record Frame(
             byte[] payload,
             int rawLength,
             int rawCrc) {
-        this(project, lane, session, receivedAtMillis, entries, deflated, payload, rawLength, rawCrc, 0);
+        this(
+                project,
+                lane,
+                session,
+                receivedAtMillis,
+                entries,
+                deflated,
+                payload,
+                rawLength,
+                rawCrc,
+                0,
+                Origin.UNKNOWN);
     }
 
     /** The same frame for another shard. */
@@ -65,6 +79,22 @@ public record Frame(
         return other == shard
                 ? this
                 : new Frame(
-                        project, lane, session, receivedAtMillis, entries, deflated, payload, rawLength, rawCrc, other);
+                        project,
+                        lane,
+                        session,
+                        receivedAtMillis,
+                        entries,
+                        deflated,
+                        payload,
+                        rawLength,
+                        rawCrc,
+                        other,
+                        origin);
+    }
+
+    /** The same frame, brought by that request. */
+    public Frame from(Origin other) {
+        return new Frame(
+                project, lane, session, receivedAtMillis, entries, deflated, payload, rawLength, rawCrc, shard, other);
     }
 }

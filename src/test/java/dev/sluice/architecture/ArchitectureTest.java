@@ -35,21 +35,26 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("json", Set.of()),
             Map.entry("event", Set.of("json")),
+            // Where a request stands in a trace is stored with its events and told with a failure.
+            Map.entry("trace", Set.of()),
+            Map.entry("failure", Set.of("trace")),
             Map.entry("scrub", Set.of("json", "event")),
             // Commands that work on files.
             Map.entry("cli", Set.of("json", "scrub")),
             // Settings are typed: an IP policy is the firewall's, a token is an event's.
-            Map.entry("config", Set.of("event", "scrub")),
+            Map.entry("config", Set.of("event", "scrub", "failure")),
             Map.entry("project", Set.of("event", "config")),
-            Map.entry("spool", Set.of("event", "json")),
-            Map.entry("dedup", Set.of("event")),
+            Map.entry("spool", Set.of("event", "json", "trace", "failure")),
+            Map.entry("dedup", Set.of("event", "trace", "failure")),
             Map.entry("ledger", Set.of("spool", "event")),
             // Limits stand in the configuration file.
             Map.entry("limit", Set.of("config")),
             Map.entry("fanout", Set.of("event")),
             // Only for the data directory.
-            Map.entry("deadletter", Set.of("config")),
-            Map.entry("delivery", Set.of("spool", "dedup", "deadletter", "ledger", "project", "event", "json")),
+            Map.entry("deadletter", Set.of("config", "trace", "failure")),
+            Map.entry(
+                    "delivery",
+                    Set.of("spool", "dedup", "deadletter", "ledger", "project", "event", "json", "trace", "failure")),
             // Metrics and health are read from those who do the work; nobody who works reads a report.
             Map.entry(
                     "report",
@@ -64,7 +69,9 @@ class ArchitectureTest {
                             "limit",
                             "fanout",
                             "event",
-                            "scrub")),
+                            "scrub",
+                            "trace",
+                            "failure")),
             // To report only for the recorder of latencies, which is cheaper than an event for each request.
             Map.entry(
                     "capture",
@@ -78,7 +85,27 @@ class ArchitectureTest {
                             "event",
                             "json",
                             "config",
-                            "report")),
+                            "report",
+                            "trace",
+                            "failure")),
+            // The tunnel's envelopes arrive, are scrubbed, stored and sent as events are, beside them.
+            Map.entry(
+                    "tunnel",
+                    Set.of(
+                            "capture",
+                            "scrub",
+                            "spool",
+                            "delivery",
+                            "dedup",
+                            "deadletter",
+                            "ledger",
+                            "project",
+                            "event",
+                            "json",
+                            "config",
+                            "report",
+                            "trace",
+                            "failure")),
             // Reads arrive in the encodings of capture requests, and its decoder undoes them.
             Map.entry("passthrough", Set.of("capture", "scrub", "project", "event", "json", "config")),
             // A person's questions are about letters; what is sent again goes through capture's firewall, and its

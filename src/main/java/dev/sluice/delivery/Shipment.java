@@ -1,0 +1,45 @@
+package dev.sluice.delivery;
+
+import dev.sluice.event.Lane;
+import dev.sluice.project.Project;
+import java.util.Arrays;
+
+/** A batch on its way upstream, for the project as it is configured at this attempt. */
+public final class Shipment {
+    private final Project project;
+    private final Batch batch;
+
+    Shipment(Project project, Batch batch) {
+        this.project = project;
+        this.batch = batch;
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    public Lane lane() {
+        return batch.lane();
+    }
+
+    /** When the gateway received its first event, milliseconds since the epoch. */
+    public long receivedAtMillis() {
+        return batch.parts().getFirst().progress().frame().receivedAtMillis();
+    }
+
+    /**
+     * The bytes of its first event, for an upstream that takes one at a time.
+     *
+     * @throws DamagedFrameException if they cannot be read
+     */
+    public byte[] firstEvent() throws DamagedFrameException {
+        Part part = batch.parts().getFirst();
+        FrameContent content = FrameContent.of(part.progress().frame());
+        int event = part.index(0);
+        return Arrays.copyOfRange(content.bytes(), content.start(event), content.end(event));
+    }
+
+    Batch batch() {
+        return batch;
+    }
+}
