@@ -13,7 +13,6 @@ import dev.sluice.spool.SpoolContract;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.spool.StoredFrame;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,22 +135,22 @@ class KafkaSpoolTest extends SpoolContract {
     void the_bound_on_the_size_refuses_and_delivery_lifts_it() throws InterruptedException {
         spool.close();
         spool = spools.open("one", KafkaSpools.QUICK, 100_000);
-        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        int accepted = 0;
         while (spool.status().writable()) {
-            answers.add(spool.append(List.of(Frames.frame(answers.size(), "shop", 1, 10_000)))
-                    .toCompletableFuture());
+            // One after the other: what is under way when the bound is seen may be answered with a failure and be
+            // stored.
+            CompletableFuture<Void> answer = spool.append(List.of(Frames.frame(accepted, "shop", 1, 10_000)))
+                    .toCompletableFuture();
+            await().until(answer::isDone);
+            // The bound may be seen by an append before it is seen here.
+            accepted += answer.isCompletedExceptionally() ? 0 : 1;
         }
-        await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
-        // The bound may be seen by an append before it is seen here.
-        long accepted = answers.stream()
-                .filter(answer -> !answer.isCompletedExceptionally())
-                .count();
         assertThat(accepted).isGreaterThanOrEqualTo(9);
         assertThat(spool.status().problem()).isEqualTo("the spool has reached its limit of 100000 bytes");
         assertThatThrownBy(() -> Frames.append(spool, Frames.frame(99)))
                 .hasCauseInstanceOf(SpoolUnavailableException.class);
 
-        for (StoredFrame stored : take((int) accepted)) {
+        for (StoredFrame stored : take(accepted)) {
             spool.done(stored, Frames.delivered(stored));
         }
 

@@ -33,7 +33,8 @@ final class KafkaSpools {
                 frame.payload(),
                 frame.rawLength(),
                 frame.rawCrc(),
-                shard);
+                shard,
+                frame.origin());
     }
 
     KafkaSpool open(String replica) {
