@@ -63,7 +63,11 @@ final class PlainValues {
     private int string(TextView v, int from, int depth, Treatment treatment)
             throws MalformedJsonException, ScrubFailedException {
         if (treatment.isProtected()) {
-            return borders.end(v, from) + 1;
+            int end = borders.end(v, from);
+            if (ProtectedText.mayNamePerson(v.bytes, from, end)) {
+                return string(v, from, depth, Treatment.EVENT_NAME);
+            }
+            return end + 1;
         }
         if (treatment == Treatment.TEXT && MachineText.isUuidAt(v.bytes, from, v.to) && target.remembers()) {
             return from + MachineText.UUID_LENGTH + 1;

@@ -217,7 +217,12 @@ final class ValueWalk {
                 numbers.whole(v, start, end, around);
                 yield end;
             }
-            default -> value(v, start, depth, Place.OTLP, Treatment.of(rule, Place.OTLP, around, false), false);
+            default -> {
+                Treatment own = Treatment.of(rule, Place.OTLP, around, false);
+                // An id is one value; what stands in its place is nobody's id.
+                boolean isId = own == around || !own.isProtected() || PlainValues.isOne(v.bytes, start, v.to);
+                yield value(v, start, depth, Place.OTLP, isId ? own : Treatment.TEXT, false);
+            }
         };
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.delivery.Delivery.Delivered;
 import dev.sluice.delivery.Delivery.Refused;
 import dev.sluice.delivery.Delivery.TooLarge;
 import dev.sluice.delivery.Delivery.TryLater;
+import dev.sluice.testsupport.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
@@ -27,7 +28,7 @@ class RetryTest {
         assertThat(SCHEDULE.delay(50, 0.5)).isEqualTo(Duration.ofSeconds(30));
     }
 
-    @Property(tries = 200)
+    @Property(seed = Seeds.SUITE, tries = 200)
     void a_delay_is_never_negative_nor_above_the_cap(
             @ForAll @IntRange(min = 1) int failures, @ForAll @DoubleRange(min = 0, max = 0.99) double random) {
         assertThat(SCHEDULE.delay(failures, random)).isBetween(Duration.ZERO, Duration.ofMinutes(1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.ProjectPolicy;
+import dev.sluice.testsupport.Seeds;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -37,10 +38,10 @@ class MemoryTest {
     @Test
     void what_may_stay_where_it_is_protected_goes_elsewhere() throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertThat(firewall.properties("\"$session_id\":\"ana@example.com\""))
-                    .isEqualTo("\"$session_id\":\"ana@example.com\"");
-            assertThat(firewall.properties("\"below\":{\"$session_id\":\"ana@example.com\"}"))
-                    .doesNotContain("ana@example.com");
+            assertThat(firewall.properties("\"$session_id\":\"4242424242424242\""))
+                    .isEqualTo("\"$session_id\":\"4242424242424242\"");
+            assertThat(firewall.properties("\"below\":{\"$session_id\":\"4242424242424242\"}"))
+                    .doesNotContain("4242424242424242");
         }
     }
 
@@ -55,7 +56,7 @@ class MemoryTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(seed = Seeds.SUITE, tries = 200)
     void a_scrubber_that_remembers_gives_what_a_new_one_gives(@ForAll Random random) throws Exception {
         for (int i = 0; i < 20; i++) {
             String members = members(random, 2);
@@ -142,7 +143,7 @@ class MemoryTest {
         assertThat(usual.end(value, 0, 4, false, POLICY)).isEqualTo(3);
     }
 
-    @Property(tries = 20)
+    @Property(seed = Seeds.SUITE, tries = 20)
     void only_texts_that_were_remembered_are_known(@ForAll @IntRange(min = 1, max = 4000) int longest) {
         var texts = new CleanTexts();
         int known = 0;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.testsupport.Seeds;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -95,7 +96,7 @@ class PlacesPropertyTest {
 
     private final Firewall firewall = new Firewall();
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = Seeds.SUITE, tries = 500, edgeCases = EdgeCasesMode.NONE)
     void whatever_it_looks_like_it_stays_json_of_the_same_shape_and_is_done_in_one_go(
             @ForAll("documents") JsonNode document) throws Exception {
         String json = JSON.writeValueAsString(document);
@@ -106,7 +107,7 @@ class PlacesPropertyTest {
         assertThat(firewall.anything(once)).isEqualTo(once);
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = Seeds.SUITE, tries = 300, edgeCases = EdgeCasesMode.NONE)
     void the_same_holds_for_items_of_sentry(@ForAll("documents") JsonNode document) throws Exception {
         String once = firewall.sentry(JSON.writeValueAsString(document));
 

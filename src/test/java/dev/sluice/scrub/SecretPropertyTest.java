@@ -2,6 +2,7 @@ package dev.sluice.scrub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testsupport.Seeds;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -12,12 +13,12 @@ import net.jqwik.api.Provide;
 class SecretPropertyTest {
     private final Firewall firewall = new Firewall();
 
-    @Property(tries = 300)
+    @Property(seed = Seeds.SUITE, tries = 300)
     void prose_without_digits_and_signs_stays(@ForAll("prose") String prose) throws ScrubFailedException {
         assertThat(firewall.text(prose)).isEqualTo(prose);
     }
 
-    @Property(tries = 300)
+    @Property(seed = Seeds.SUITE, tries = 300)
     void a_password_of_letters_digits_and_signs_goes_wherever_it_is_named(
             @ForAll("frames") String frame, @ForAll("passwords") String password) throws ScrubFailedException {
         String scrubbed = firewall.text(frame.replace("{}", password));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.event.EventKey;
 import dev.sluice.event.Lane;
+import dev.sluice.testsupport.Seeds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import net.jqwik.api.constraints.StringLength;
 
 class FrameCodecTest {
 
-    @Property(tries = 300)
+    @Property(seed = Seeds.SUITE, tries = 300)
     void a_frame_is_decoded_as_it_was_encoded(
             @ForAll @AlphaChars @StringLength(min = 1, max = 64) String project,
             @ForAll Lane lane,
@@ -43,7 +44,7 @@ class FrameCodecTest {
         }
     }
 
-    @Property(tries = 500)
+    @Property(seed = Seeds.SUITE, tries = 500)
     void a_frame_with_any_bit_changed_is_not_taken_for_whole(@ForAll long seed) {
         Random random = new Random(seed);
         Frame frame = frame("shop", Lane.REPLAY, true, 7, 8, 1 + random.nextInt(3), new byte[random.nextInt(60)]);

@@ -3,6 +3,7 @@ package dev.sluice.scrub.national;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.scrub.policy.Kind;
+import dev.sluice.testsupport.Seeds;
 import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -147,7 +148,7 @@ final class CheckDigitsTest {
     }
 
     /** Each of these schemes was made to notice every single wrong digit. */
-    @Property
+    @Property(seed = Seeds.SUITE)
     void one_wrong_digit_is_noticed(@ForAll @IntRange(max = 8) int example, @ForAll @IntRange(max = 8) int at) {
         String[][] examples = {
             {"IN_AADHAAR", "234123412346"},

@@ -6,6 +6,7 @@ import dev.sluice.spool.Frame;
 import dev.sluice.spool.Frames;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.testsupport.Seeds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class LocalSpoolCrashTest {
     private static final int LIVES = Integer.getInteger("crash.lives", 10);
     private static final List<String> PROJECTS = List.of("shop", "blog", "docs");
 
-    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    @Property(seed = Seeds.SUITE, tries = 20, shrinking = ShrinkingMode.OFF)
     void what_was_acknowledged_and_not_done_is_read_again(@ForAll long seed) throws InterruptedException {
         Random random = new Random(seed);
         for (int i = 0; i < LIVES; i++) {

@@ -8,6 +8,7 @@ import dev.sluice.spool.HourBooks.Hour;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.testsupport.Seeds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class LocalSpoolHoursTest {
     private static final LocalSpoolOptions SMALL =
             new LocalSpoolOptions(700, 1 << 20, 1000, 2000, 600, Duration.ZERO, Duration.ofSeconds(1));
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(seed = Seeds.SUITE, tries = 60, shrinking = ShrinkingMode.OFF)
     void every_acknowledged_event_is_in_its_hour_once_whenever_the_process_ends(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         MemoryFiles files = new MemoryFiles();
@@ -65,7 +66,7 @@ class LocalSpoolHoursTest {
         spool.close();
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(seed = Seeds.SUITE, tries = 60, shrinking = ShrinkingMode.OFF)
     void no_power_cut_brings_back_a_checkpoint_that_is_older_than_a_deletion(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         MemoryFiles files = new MemoryFiles();
