@@ -66,7 +66,7 @@ class TwoReplicasIT {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> replicas.get(0).metric("sluice_events_pending") == 0);
                 assertThat(loader.unexpectedAnswers()).isZero();
-                assertThat(postHog.uuidsThatDoNotFold()).isEmpty();
+                assertThat(postHog.uuidsThatPostHogKeepsTwice()).isEmpty();
                 await().untilAsserted(() -> assertThat(books(replicas.get(0))).isEqualTo(books(replicas.get(1))));
                 List<Double> books = books(replicas.get(0));
                 assertThat(books.getFirst())
