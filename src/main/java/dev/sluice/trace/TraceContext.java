@@ -1,6 +1,7 @@
 package dev.sluice.trace;
 
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One place in a trace: which trace, and which span of it is the parent of what follows. Both ids are random numbers of
@@ -17,6 +18,11 @@ public record TraceContext(long traceHigh, long traceLow, long span, boolean sam
         if ((traceHigh | traceLow) == 0 || span == 0) {
             throw new IllegalArgumentException("the ids of a trace and of a span are not zero");
         }
+    }
+
+    /** None where the ids can be none. */
+    public static @Nullable TraceContext orNull(long traceHigh, long traceLow, long span, boolean sampled) {
+        return (traceHigh | traceLow) == 0 || span == 0 ? null : new TraceContext(traceHigh, traceLow, span, sampled);
     }
 
     /** 32 hexadecimal digits. */

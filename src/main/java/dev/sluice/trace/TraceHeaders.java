@@ -97,7 +97,7 @@ public record TraceHeaders(@Nullable TraceContext context, long organisation) {
         long high = HexFormat.fromHexDigitsToLong(text, from, from + SPAN_DIGITS);
         long low = HexFormat.fromHexDigitsToLong(text, from + SPAN_DIGITS, middle);
         long span = HexFormat.fromHexDigitsToLong(text, middle + 1, end);
-        return (high | low) == 0 || span == 0 ? null : new TraceContext(high, low, span, isSampled);
+        return TraceContext.orNull(high, low, span, isSampled);
     }
 
     /** The number behind {@code sentry-org_id=} of a list of members that commas part. */
