@@ -1,6 +1,7 @@
 package dev.sluice.trace;
 
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,9 @@ public record TraceHeaders(@Nullable TraceContext context, long organisation) {
     private static final String ORGANISATION = "sentry-org_id";
     private static final int MAX_ORGANISATION_DIGITS = 18;
 
+    /** @param baggage asked for only where there is a trace */
     public static TraceHeaders of(
-            @Nullable String sentryTrace, @Nullable String traceparent, @Nullable String baggage) {
+            @Nullable String sentryTrace, @Nullable String traceparent, Supplier<@Nullable String> baggage) {
         TraceContext context = sentryTrace == null ? null : fromSentry(sentryTrace);
         if (context == null && traceparent != null) {
             context = fromW3c(traceparent);
@@ -37,7 +39,19 @@ public record TraceHeaders(@Nullable TraceContext context, long organisation) {
         if (context == null) {
             return NONE;
         }
-        return new TraceHeaders(context, baggage == null ? 0 : organisation(baggage));
+        String members = baggage.get();
+        return new TraceHeaders(context, members == null ? 0 : organisation(members));
+    }
+
+    /** The sender's own trace, where the span of its request is a part of it; null where that begins a new one. */
+    public @Nullable TraceContext continuedBy(Span span) {
+        TraceContext next = span.context();
+        return context != null
+                        && next != null
+                        && next.traceHigh() == context.traceHigh()
+                        && next.traceLow() == context.traceLow()
+                ? context
+                : null;
     }
 
     /** {@code sentry-trace} of a request that continues there. */
