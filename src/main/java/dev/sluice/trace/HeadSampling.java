@@ -57,7 +57,7 @@ public final class HeadSampling {
         return isAll || (hash(traceHigh, traceLow) & Long.MAX_VALUE) < limit;
     }
 
-    private long hash(long high, long low) {
+    long hash(long high, long low) {
         long v0 = firstKey ^ 0x736f6d6570736575L;
         long v1 = secondKey ^ 0x646f72616e646f6dL;
         long v2 = firstKey ^ 0x6c7967656e657261L;
