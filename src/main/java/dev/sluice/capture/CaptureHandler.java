@@ -12,9 +12,15 @@ import dev.sluice.scrub.EventScrubber;
 import dev.sluice.spool.FramePacker;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.Span;
+import dev.sluice.trace.TraceContext;
+import dev.sluice.trace.TraceHeaders;
+import dev.sluice.trace.Tracing;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -36,6 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class CaptureHandler {
+    private static final CharSequence SENTRY_TRACE = HttpHeaders.createOptimized(TraceHeaders.SENTRY_TRACE);
+    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized(TraceHeaders.TRACEPARENT);
+    private static final CharSequence BAGGAGE = HttpHeaders.createOptimized(TraceHeaders.BAGGAGE);
+
     private final Vertx vertx;
     private final Intake intake;
     private final Cors cors;
@@ -43,6 +53,7 @@ public final class CaptureHandler {
     private final InstantSource clock;
     private final Accepting accepting;
     private final SluiceMetrics metrics;
+    private final Tracing tracing;
     private final BodyBudget budget = BodyBudget.ofHeap();
     private final Answers answers = new Answers();
 
@@ -60,18 +71,21 @@ public final class CaptureHandler {
             SluiceMetrics metrics,
             Accepting accepting,
             Visitors visitors,
+            Tracing tracing,
             SluiceConfig config,
             InstantSource clock) {
         this.vertx = vertx;
         this.clock = clock;
         this.metrics = metrics;
         this.accepting = accepting;
+        this.tracing = tracing;
         cors = new Cors(config.allowedOrigins());
         this.visitors = visitors;
         SecureRandom seeds = new SecureRandom();
         Supplier<RequestReader> readers = () -> new RequestReader(
                 projects, counted(scrubbers.get(), metrics), new EventIds(contentKey, seeds.nextLong()));
-        intake = new Intake(spool, deadLetters, balance, listeners, limits, packer::pack, readers);
+        IntakeSpans spans = new IntakeSpans(tracing, config.spool());
+        intake = new Intake(spool, deadLetters, balance, listeners, limits, packer::pack, readers, spans);
     }
 
     private static EventScan counted(EventScrubber scrubber, SluiceMetrics metrics) {
@@ -88,7 +102,7 @@ public final class CaptureHandler {
 
     /** Answers the request, now or later; never throws. */
     @SuppressWarnings("CatchingThrowable")
-    void handle(HttpServerRequest request, CapturePath path, String requestId) {
+    void handle(HttpServerRequest request, CapturePath path, String route, String requestId) {
         try {
             if (!accepting.isTaking()) {
                 String why = "this gateway is stopping; send the request again, another one or the next start takes it";
@@ -102,11 +116,15 @@ public final class CaptureHandler {
                 String why = "pages of this origin may not send events; list it in SLUICE_ALLOWED_ORIGINS";
                 refuse(request, new CaptureException(Refusal.ORIGIN_NOT_ALLOWED, why), requestId, true);
             } else {
-                new Exchange(request, path, requestId, vertx.getOrCreateContext()).start();
+                new Exchange(request, path, route, requestId).start();
             }
         } catch (Throwable e) {
             fail(request, e, requestId);
         }
+    }
+
+    private static TraceHeaders trace(MultiMap headers) {
+        return TraceHeaders.of(headers.get(SENTRY_TRACE), headers.get(TRACEPARENT), () -> headers.get(BAGGAGE));
     }
 
     /** One request from its first byte to its answer. */
@@ -114,15 +132,23 @@ public final class CaptureHandler {
         private final HttpServerRequest request;
         private final CapturePath path;
         private final String requestId;
-        private final Context context;
+        private final Span span;
+        private final @Nullable TraceContext trace;
+        private final Context context = vertx.getOrCreateContext();
         private final BodyReader body;
         private long startNanos;
+        private int bodyBytes;
 
-        Exchange(HttpServerRequest request, CapturePath path, String requestId, Context context) {
+        Exchange(HttpServerRequest request, CapturePath path, String route, String requestId) {
             this.request = request;
             this.path = path;
             this.requestId = requestId;
-            this.context = context;
+            TraceHeaders given = trace(request.headers());
+            span = tracing.receive(given, System.nanoTime());
+            trace = given.continuedBy(span);
+            if (span.isRecorded()) {
+                span.route(request.method().name(), route).set(Fact.REQUEST_ID, requestId);
+            }
             body = new BodyReader(vertx, request, path.maxBodyBytes(), budget, this);
         }
 
@@ -133,12 +159,14 @@ public final class CaptureHandler {
         @Override
         public void refused(CaptureException why, boolean isAtEnd) {
             refuse(request, why, requestId, isAtEnd);
+            ended();
         }
 
         @Override
         @SuppressWarnings("CatchingThrowable")
         public void whole(byte[] bytes) {
             startNanos = System.nanoTime();
+            bodyBytes = bytes.length;
             try {
                 WireBody wire = new WireBody(
                         bytes,
@@ -146,7 +174,8 @@ public final class CaptureHandler {
                         request.getHeader(HttpHeaders.CONTENT_ENCODING),
                         request.query(),
                         path.isTwiceBase64());
-                intake.accept(new Arrival(path, wire, visitors.of(request), clock.millis()))
+                Arrival arrival = new Arrival(path, wire, visitors.of(request), clock.millis(), requestId, span, trace);
+                intake.accept(arrival)
                         .whenComplete((receipt, failure) -> context.runOnContext(v -> answer(receipt, failure)));
             } catch (Throwable e) {
                 answer(null, e);
@@ -162,6 +191,18 @@ public final class CaptureHandler {
                 answers.takenBeacon(request.response());
             } else {
                 answers.taken(request.response(), receipt.rejected());
+            }
+            ended();
+        }
+
+        private void ended() {
+            if (span.isRecorded()) {
+                int status = request.response().getStatusCode();
+                span.set(Fact.STATUS, status).set(Fact.REQUEST_BYTES, bodyBytes);
+                if (status >= 500) {
+                    span.failed(Integer.toString(status));
+                }
+                span.end();
             }
         }
     }

@@ -56,7 +56,10 @@ public final class Edge {
             }
         }
         if (known != null) {
-            capture.handle(request, known, requestId);
+            // One of the addresses that CapturePath lists, letter by letter: nothing that a sender could have put
+            // there.
+            String route = bare == null ? path : bare;
+            capture.handle(request, known, route, requestId);
         } else if (bare != null) {
             // Vert.x takes path and query from here; without the query a lookup would lose its token.
             String query = request.query();

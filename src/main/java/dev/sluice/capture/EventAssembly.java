@@ -8,6 +8,7 @@ import static dev.sluice.scrub.Field.PROPERTIES;
 import static dev.sluice.scrub.Field.PROPERTIES_GEOIP_DISABLE;
 import static dev.sluice.scrub.Field.PROPERTIES_INSERT_ID;
 import static dev.sluice.scrub.Field.PROPERTIES_IP;
+import static dev.sluice.scrub.Field.PROPERTIES_SENTRY_TRACE_ID;
 import static dev.sluice.scrub.Field.PROPERTIES_SESSION_ID;
 import static dev.sluice.scrub.Field.PROPERTIES_TIME;
 import static dev.sluice.scrub.Field.PROPERTIES_TOKEN;
@@ -52,6 +53,7 @@ final class EventAssembly {
     private final ByteSink part = new ByteSink(256);
     private final ByteSink name = new ByteSink(64);
     private ByteSink out = new ByteSink(16 << 10);
+    private int redactions;
 
     EventAssembly(EventScan firewall, EventIds ids) {
         this.firewall = firewall;
@@ -65,8 +67,14 @@ final class EventAssembly {
         return event.moved().flatMap(person -> merges.of(person, facts.project(), facts.receivedAtMillis()));
     }
 
+    /** How many values of the event that was assembled last the firewall took out or replaced. */
+    int redactions() {
+        return redactions;
+    }
+
     /** @param from index of the first byte of a syntactically correct JSON value, {@code to} the index after it */
     Assembled assemble(RequestFacts facts, byte[] document, int from, int to) {
+        redactions = 0;
         if (document[from] != '{') {
             return new Assembled.Rejected(RejectReason.NOT_AN_OBJECT, Optional.empty());
         }
@@ -75,6 +83,7 @@ final class EventAssembly {
         }
         try {
             firewall.scan(document, from, to, facts.project(), event);
+            redactions = event.findings().total();
             return judge(facts, document, from, to);
         } catch (ScrubFailedException | MalformedJsonException | RuntimeException | StackOverflowError e) {
             // Fail closed: whatever went wrong, an event that the firewall did not finish goes nowhere. Other errors
@@ -142,7 +151,7 @@ final class EventAssembly {
             put(EVENT, EVENT_KEY);
         }
         fixTime(facts, document);
-        fixProperties(facts, document);
+        fixProperties(facts, document, isSnapshot);
         if (isSnapshot) {
             fixToken(facts, document);
         }
@@ -205,24 +214,30 @@ final class EventAssembly {
         put(place, API_KEY_KEY);
     }
 
-    private void fixProperties(RequestFacts facts, byte[] document) {
+    private void fixProperties(RequestFacts facts, byte[] document, boolean isSnapshot) {
         byte[] address = facts.address();
-        byte[] member = NO_GEOIP;
-        if (address != null) {
-            if (event.has(PROPERTIES_IP)) {
-                return;
+        part.clear();
+        part.append((byte) '{');
+        if (address != null && !event.has(PROPERTIES_IP)) {
+            part.append(address);
+        } else if (address == null && !event.has(PROPERTIES_GEOIP_DISABLE)) {
+            part.append(NO_GEOIP);
+        } else if (address == null && document[event.start(PROPERTIES_GEOIP_DISABLE)] != 't') {
+            event.edits().replace(event.start(PROPERTIES_GEOIP_DISABLE), event.end(PROPERTIES_GEOIP_DISABLE), TRUE);
+        }
+        byte[] trace = facts.trace();
+        // A recording consists of many events that PostHog reads for their snapshots only.
+        if (trace != null && !isSnapshot && !event.has(PROPERTIES_SENTRY_TRACE_ID)) {
+            if (part.length() > 1) {
+                part.append((byte) ',');
             }
-            member = address;
-        } else if (event.has(PROPERTIES_GEOIP_DISABLE)) {
-            if (document[event.start(PROPERTIES_GEOIP_DISABLE)] != 't') {
-                event.edits().replace(event.start(PROPERTIES_GEOIP_DISABLE), event.end(PROPERTIES_GEOIP_DISABLE), TRUE);
-            }
+            part.append(trace);
+        }
+        if (part.length() == 1) {
             return;
         }
-        part.clear();
-        part.append((byte) '{').append(member);
         if (event.has(PROPERTIES) && document[event.start(PROPERTIES)] == '{') {
-            if (!isEmptyAfterFirewall(document, address == null)) {
+            if (!isEmptyAfterFirewall(document)) {
                 part.append((byte) ',');
             }
             int brace = event.start(PROPERTIES);
@@ -233,12 +248,12 @@ final class EventAssembly {
         }
     }
 
-    /** Whether nothing is left between the braces of the properties, where the firewall may have taken {@code $ip} out. */
-    private boolean isEmptyAfterFirewall(byte[] document, boolean mayBeRemoved) {
+    /** Whether nothing is left between the braces of the properties, where the firewall may have taken members out. */
+    private boolean isEmptyAfterFirewall(byte[] document) {
         int start = event.start(PROPERTIES) + 1;
         int end = event.end(PROPERTIES) - 1;
         int first = JsonSkip.space(document, start, end);
-        if (first == end || !mayBeRemoved || !event.edits().touches(first, first + 1)) {
+        if (first == end || !event.edits().touches(first, first + 1)) {
             return first == end;
         }
         name.clear();

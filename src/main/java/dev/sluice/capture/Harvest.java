@@ -16,6 +16,7 @@ import java.util.Map;
  * @param events complete and scrubbed, in the order of the request
  * @param rejected how many events PostHog would refuse, by reason
  * @param withheld how many the firewall did not finish
+ * @param redactions how many values the firewall took out or replaced
  * @param letters for those that were rejected or withheld, as far as letters are kept for one request
  */
 record Harvest(
@@ -24,6 +25,7 @@ record Harvest(
         List<SafeEvent> events,
         Map<RejectReason, Integer> rejected,
         int withheld,
+        int redactions,
         List<DeadLetter> letters) {
 
     int rejectedCount() {

@@ -9,6 +9,7 @@ import dev.sluice.limit.RateLimits;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.trace.Span;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -40,6 +41,7 @@ final class Intake implements AutoCloseable {
     private final RateLimits limits;
     private final Packer packer;
     private final ThreadLocal<RequestReader> readers;
+    private final IntakeSpans spans;
     private final ThreadPoolExecutor workers;
 
     /** {@code FramePacker::pack}. */
@@ -56,7 +58,8 @@ final class Intake implements AutoCloseable {
             List<AcceptanceListener> listeners,
             RateLimits limits,
             Packer packer,
-            Supplier<RequestReader> readers) {
+            Supplier<RequestReader> readers,
+            IntakeSpans spans) {
         this.spool = spool;
         this.deadLetters = deadLetters;
         this.balance = balance;
@@ -64,6 +67,7 @@ final class Intake implements AutoCloseable {
         this.limits = limits;
         this.packer = packer;
         this.readers = ThreadLocal.withInitial(readers);
+        this.spans = spans;
         AtomicInteger number = new AtomicInteger();
         workers = new ThreadPoolExecutor(
                 WORKERS,
@@ -84,14 +88,25 @@ final class Intake implements AutoCloseable {
      */
     CompletionStage<Receipt> accept(Arrival arrival) {
         if (!isSmall(arrival.wire().body())) {
-            return onWorker(() -> settle(limited(readers.get().read(arrival))));
+            return onWorker(() -> settle(arrival, limited(read(arrival))));
         }
         try {
-            Harvest harvest = limited(readers.get().read(arrival));
+            Harvest harvest = limited(read(arrival));
             // Dead letters wait for the disk, which an event loop must not.
-            return harvest.letters().isEmpty() ? settle(harvest) : onWorker(() -> settle(harvest));
+            return harvest.letters().isEmpty() ? settle(arrival, harvest) : onWorker(() -> settle(arrival, harvest));
         } catch (CaptureException | RuntimeException e) {
             return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private Harvest read(Arrival arrival) throws CaptureException {
+        Span reading = spans.reading(arrival);
+        try {
+            Harvest harvest = readers.get().read(arrival);
+            spans.read(reading, arrival.span(), harvest);
+            return harvest;
+        } finally {
+            reading.end();
         }
     }
 
@@ -159,7 +174,7 @@ final class Intake implements AutoCloseable {
         }
     }
 
-    private CompletionStage<Receipt> settle(Harvest harvest) {
+    private CompletionStage<Receipt> settle(Arrival arrival, Harvest harvest) {
         try {
             for (DeadLetter letter : harvest.letters()) {
                 deadLetters.add(letter);
@@ -177,10 +192,20 @@ final class Intake implements AutoCloseable {
                     : CompletableFuture.completedStage(receipt);
         }
         List<Frame> frames = packer.pack(harvest.project(), harvest.receivedAtMillis(), harvest.events());
-        return spool.append(frames).thenApply(done -> {
+        Span committing = spans.committing(arrival, frames);
+        return append(IntakeSpans.from(arrival, committing, frames), committing).thenApply(done -> {
             Receipt receipt = book(harvest);
             tell(harvest);
             return receipt;
+        });
+    }
+
+    private CompletionStage<Void> append(List<Frame> frames, Span committing) {
+        return spool.append(frames).whenComplete((done, failure) -> {
+            if (failure != null) {
+                committing.failed(failure.getClass().getSimpleName());
+            }
+            committing.end();
         });
     }
 

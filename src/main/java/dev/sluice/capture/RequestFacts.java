@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt when the sender's clock says the request was sent
  * @param address the member {@code "$ip":"…"} to write into events without one; null where PostHog must be told not to locate
  *     them
+ * @param trace the member {@code "$sentry_trace_id":"…"} to write into events without one, so that what Sentry knows of the
+ *     same moment is found; null where the sender named no trace
  */
 record RequestFacts(
         String project,
@@ -24,4 +26,5 @@ record RequestFacts(
         long receivedAtMillis,
         ParsedTime receivedAt,
         @Nullable ParsedTime sentAt,
-        byte @Nullable [] address) {}
+        byte @Nullable [] address,
+        byte @Nullable [] trace) {}

@@ -21,11 +21,16 @@ final class RequestIds {
         return offered != null && isHarmless(offered) ? offered : fresh();
     }
 
+    /** As long as a trace's id: a Sluice behind this one keeps it. */
     private String fresh() {
+        return hex.toHexDigits(next()) + hex.toHexDigits(next());
+    }
+
+    private long next() {
         long z = state.addAndGet(GOLDEN_GAMMA);
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
         z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return hex.toHexDigits(z ^ z >>> 31);
+        return z ^ z >>> 31;
     }
 
     /** A uuid or a trace id: no other form, because ids are logged, and a sender could write anything into one. */

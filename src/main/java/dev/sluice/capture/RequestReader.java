@@ -49,11 +49,14 @@ final class RequestReader {
         Map<RejectReason, Integer> rejected = Map.of();
         List<DeadLetter> letters = List.of();
         int withheld = 0;
+        int redactions = 0;
         byte[] document = text.bytes();
         for (int i = 0; i < envelope.count(); i++) {
             int start = envelope.start(i);
             int end = envelope.end(i);
-            switch (assembly.assemble(facts, document, start, end)) {
+            Assembled assembled = assembly.assemble(facts, document, start, end);
+            redactions += assembly.redactions();
+            switch (assembled) {
                 case Assembled.Safe(SafeEvent event) -> {
                     // The merge goes first: events under the new token then meet a person that has a past.
                     assembly.merge(facts).ifPresent(events::add);
@@ -81,7 +84,7 @@ final class RequestReader {
                 }
             }
         }
-        return new Harvest(project.name(), arrival.receivedAtMillis(), events, rejected, withheld, letters);
+        return new Harvest(project.name(), arrival.receivedAtMillis(), events, rejected, withheld, redactions, letters);
     }
 
     private RequestFacts facts(Arrival arrival, Project project) {
@@ -95,7 +98,10 @@ final class RequestReader {
                 arrival.receivedAtMillis(),
                 ParsedTime.ofMillis(arrival.receivedAtMillis()),
                 sentAt == null ? sentAtOfQuery(arrival.wire().query()) : sentAt,
-                member(arrival.visitor().seenBy(project.name()).orElse(null)));
+                member("$ip", arrival.visitor().seenBy(project.name()).orElse(null)),
+                member(
+                        "$sentry_trace_id",
+                        arrival.trace() == null ? null : arrival.trace().traceId()));
     }
 
     private static @Nullable ParsedTime sentAtOfQuery(@Nullable String query) {
@@ -121,8 +127,8 @@ final class RequestReader {
         return millis < EARLIEST_SENT_AT_MILLIS ? null : ParsedTime.ofMillis(millis);
     }
 
-    private static byte @Nullable [] member(@Nullable String address) {
-        return address == null ? null : ("\"$ip\":\"" + address + '"').getBytes(StandardCharsets.US_ASCII);
+    private static byte @Nullable [] member(String key, @Nullable String plain) {
+        return plain == null ? null : ('"' + key + "\":\"" + plain + '"').getBytes(StandardCharsets.US_ASCII);
     }
 
     private List<DeadLetter> with(

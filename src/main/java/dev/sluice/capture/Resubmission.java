@@ -152,7 +152,8 @@ public final class Resubmission {
                 null,
                 // An address that is in the event is the visitor's, and this request is not. One that the policy of now
                 // takes out, and none, mean that PostHog must not locate whoever sends the event: that is the gateway.
-                keepsItsAddress() ? ADDRESS_STAYS : null);
+                keepsItsAddress() ? ADDRESS_STAYS : null,
+                null);
     }
 
     private boolean keepsItsAddress() {

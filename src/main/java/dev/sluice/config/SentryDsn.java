@@ -36,6 +36,18 @@ public record SentryDsn(String publicKey, String base, String project) {
         }
     }
 
+    /** The number in the host of an address at Sentry's own service, {@code o123.ingest…}; 0 at other hosts. */
+    public long organisation() {
+        int from = base.indexOf("://") + 3;
+        int at = from + 1;
+        while (at < base.length() && base.charAt(at) >= '0' && base.charAt(at) <= '9') {
+            at++;
+        }
+        boolean isNumber =
+                base.startsWith("o", from) && at - from > 1 && at - from <= 19 && base.startsWith(".ingest.", at);
+        return isNumber ? Long.parseLong(base, from + 1, at, 10) : 0;
+    }
+
     /** Where spans go by OTLP; Quarkus appends {@code /v1/traces} itself. */
     public String otlpEndpoint() {
         return base + "/api/" + project + "/integration/otlp";

@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import dev.sluice.config.BuildVersion;
 import dev.sluice.config.SentryDsn;
 import dev.sluice.config.Setting;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -44,7 +45,8 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
             Map.entry("quarkus.otel.exporter.otlp.traces.endpoint", DerivedSettings::traceEndpoint),
             Map.entry("quarkus.otel.exporter.otlp.traces.headers", DerivedSettings::traceHeaders),
             Map.entry("quarkus.otel.exporter.otlp.traces.protocol", DerivedSettings::traceProtocol),
-            Map.entry("quarkus.otel.traces.sampler.arg", DerivedSettings::sampleRate));
+            Map.entry("quarkus.otel.traces.sampler.arg", DerivedSettings::sampleRate),
+            Map.entry("quarkus.otel.resource.attributes", v -> Optional.of(resource(v))));
 
     /** Keys that stand for a variable with a default, which holds for an empty variable too. */
     private static final Map<String, Setting> WITH_DEFAULT = withDefault();
@@ -130,6 +132,18 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
     private static Optional<String> traceProtocol(Variables variables) {
         // By convention a collector speaks gRPC on 4317 and HTTP elsewhere; Sentry speaks HTTP only.
         return traceEndpoint(variables).map(endpoint -> endpoint.endsWith(":4317") ? "grpc" : "http/protobuf");
+    }
+
+    /** So that traces and errors are of one release and one environment. A comma would begin another attribute. */
+    private static String resource(Variables variables) {
+        String environment =
+                variables.value(Setting.SENTRY_ENVIRONMENT).orElse(Setting.SENTRY_ENVIRONMENT.defaultValue());
+        String release = variables.value(Setting.SENTRY_RELEASE).orElseGet(() -> "sluice@" + BuildVersion.number());
+        return "deployment.environment.name=" + plain(environment) + ",service.version=" + plain(release);
+    }
+
+    private static String plain(String text) {
+        return text.replace(',', '_').replace('=', '_').replace('\\', '_').replace('$', '_');
     }
 
     private static Optional<String> sampleRate(Variables variables) {

@@ -29,5 +29,7 @@ public enum Field {
     /** {@code $time}: seconds since the epoch, written by old posthog-js. */
     PROPERTIES_TIME,
     /** {@code $insert_id}: random, written by the web SDK. */
-    PROPERTIES_INSERT_ID
+    PROPERTIES_INSERT_ID,
+    /** {@code $sentry_trace_id}: what PostHog users call the trace that Sentry knows an event's moment by. */
+    PROPERTIES_SENTRY_TRACE_ID
 }

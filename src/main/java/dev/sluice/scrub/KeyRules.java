@@ -32,7 +32,8 @@ final class KeyRules {
             Map.entry("$cookieless_mode", Field.PROPERTIES_COOKIELESS_MODE),
             Map.entry("$geoip_disable", Field.PROPERTIES_GEOIP_DISABLE),
             Map.entry("$time", Field.PROPERTIES_TIME),
-            Map.entry("$insert_id", Field.PROPERTIES_INSERT_ID));
+            Map.entry("$insert_id", Field.PROPERTIES_INSERT_ID),
+            Map.entry("$sentry_trace_id", Field.PROPERTIES_SENTRY_TRACE_ID));
 
     private static final int LONGEST_WORD_KEY = 128;
     private static final int FEWEST_DIGITS_SEARCHED = 7;

@@ -2,6 +2,8 @@ package dev.sluice.spool;
 
 import dev.sluice.event.EventKey;
 import dev.sluice.event.Lane;
+import dev.sluice.trace.Origin;
+import dev.sluice.trace.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,14 +24,23 @@ public final class FrameCodec {
     public static final int FIXED_BYTES = 56;
     public static final int ENTRY_BYTES = 36;
     public static final int MAX_PROJECT_BYTES = 64;
-    public static final int MAX_HEADER_BYTES = FIXED_BYTES + MAX_PROJECT_BYTES;
+    /** Ids of trace and span, and whether it is recorded. */
+    private static final int TRACE_BYTES = 25;
+
+    public static final int MAX_HEADER_BYTES =
+            FIXED_BYTES + MAX_PROJECT_BYTES + 1 + Origin.MAX_REQUEST_ID + TRACE_BYTES;
     /** Bounds the index: it is encoded in one piece. */
     public static final int MAX_EVENTS = 16_384;
     /** Far above what {@link FramePacker} makes: one event of the largest request. */
     public static final int MAX_FRAME_BYTES = 64 << 20;
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    /** Without an origin; what older releases wrote. */
+    private static final byte FIRST_VERSION = 1;
+
     private static final int DEFLATED = 1;
+    private static final int TRACED = 2;
+    private static final int SAMPLED = 1;
     private static final int HEADER_CRC_AT = 8;
     private static final int COVERED_FROM = 12;
 
@@ -40,7 +51,14 @@ public final class FrameCodec {
     }
 
     public static int headAndIndexLength(Frame frame) {
-        return FIXED_BYTES + frame.project().length() + frame.entries().size() * ENTRY_BYTES;
+        return FIXED_BYTES
+                + frame.project().length()
+                + originLength(frame.origin())
+                + frame.entries().size() * ENTRY_BYTES;
+    }
+
+    private static int originLength(Origin origin) {
+        return 1 + origin.requestId().length() + (origin.trace() == null ? 0 : TRACE_BYTES);
     }
 
     /**
@@ -67,6 +85,9 @@ public final class FrameCodec {
         if (project.isEmpty() || project.length() > MAX_PROJECT_BYTES || !isAscii(project)) {
             throw new IllegalArgumentException("a frame's project takes 1 to 64 ASCII characters");
         }
+        if (!isAscii(frame.origin().requestId())) {
+            throw new IllegalArgumentException("the id of a frame's request takes ASCII characters only");
+        }
         int events = frame.entries().size();
         if (events == 0 || events > MAX_EVENTS) {
             throw new IllegalArgumentException("a frame takes 1 to " + MAX_EVENTS + " events, not " + events);
@@ -84,7 +105,7 @@ public final class FrameCodec {
         into.putInt(MAGIC)
                 .put(VERSION)
                 .put((byte) frame.lane().code())
-                .put((byte) (frame.deflated() ? DEFLATED : 0))
+                .put((byte) ((frame.deflated() ? DEFLATED : 0) | (frame.origin().trace() == null ? 0 : TRACED)))
                 .put((byte) project.length)
                 .putLong(0) // both checksums, known below
                 .putInt(frame.payload().length)
@@ -95,6 +116,7 @@ public final class FrameCodec {
                 .putInt(frame.rawLength())
                 .putInt(frame.rawCrc())
                 .put(project);
+        encode(frame.origin(), into);
         int bodyStart = into.position();
         for (Frame.Entry entry : frame.entries()) {
             into.putLong(entry.uuid().getMostSignificantBits())
@@ -114,23 +136,34 @@ public final class FrameCodec {
         into.putInt(start + HEADER_CRC_AT, (int) crc.getValue());
     }
 
+    private static void encode(Origin origin, ByteBuffer into) {
+        byte[] requestId = origin.requestId().getBytes(StandardCharsets.US_ASCII);
+        into.put((byte) requestId.length).put(requestId);
+        TraceContext trace = origin.trace();
+        if (trace != null) {
+            into.putLong(trace.traceHigh())
+                    .putLong(trace.traceLow())
+                    .putLong(trace.span())
+                    .put((byte) (trace.sampled() ? SAMPLED : 0));
+        }
+    }
+
     /** The header at that place, or null if there is none that is whole. Nothing is allocated on the word of a bad one. */
     public static @Nullable FrameHeader header(byte[] bytes, int at, int available) {
         if (available < FIXED_BYTES) {
             return null;
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, at, available);
-        int projectLength = in.get(at + 7);
-        if (in.getInt(at) != MAGIC
-                || in.get(at + 4) != VERSION
-                || projectLength <= 0
-                || projectLength > MAX_PROJECT_BYTES
-                || projectLength > available - FIXED_BYTES) {
+        if (in.getInt(at) != MAGIC) {
+            return null;
+        }
+        int length = headerLength(bytes, at, available);
+        if (length < 0) {
             return null;
         }
         CRC32C crc = new CRC32C();
         crc.update(bytes, at, HEADER_CRC_AT);
-        crc.update(bytes, at + COVERED_FROM, FIXED_BYTES + projectLength - COVERED_FROM);
+        crc.update(bytes, at + COVERED_FROM, length - COVERED_FROM);
         if ((int) crc.getValue() != in.getInt(at + HEADER_CRC_AT)) {
             return null;
         }
@@ -145,10 +178,13 @@ public final class FrameCodec {
         } catch (IllegalArgumentException e) {
             return null;
         }
+        int projectLength = in.get(at + 7);
         return new FrameHeader(
+                length,
                 lane,
                 (in.get(at + 6) & DEFLATED) != 0,
                 new String(bytes, at + FIXED_BYTES, projectLength, StandardCharsets.US_ASCII),
+                in.get(at + 4) == FIRST_VERSION ? Origin.UNKNOWN : origin(in, at),
                 in.getInt(at + COVERED_FROM),
                 payloadLength,
                 events,
@@ -157,6 +193,37 @@ public final class FrameCodec {
                 in.getLong(at + 40),
                 in.getInt(at + 48),
                 in.getInt(at + 52));
+    }
+
+    /** What the lengths in a header come to, or -1 where they cannot be right. None of them is certain yet. */
+    private static int headerLength(byte[] bytes, int at, int available) {
+        int version = bytes[at + 4];
+        int projectLength = bytes[at + 7];
+        if (projectLength <= 0 || projectLength > MAX_PROJECT_BYTES) {
+            return -1;
+        }
+        int length = FIXED_BYTES + projectLength;
+        if (version == VERSION && length < available) {
+            int requestIdLength = bytes[at + length];
+            if (requestIdLength < 0 || requestIdLength > Origin.MAX_REQUEST_ID) {
+                return -1;
+            }
+            length += 1 + requestIdLength + ((bytes[at + 6] & TRACED) != 0 ? TRACE_BYTES : 0);
+        } else if (version != FIRST_VERSION) {
+            return -1;
+        }
+        return length <= available ? length : -1;
+    }
+
+    private static Origin origin(ByteBuffer in, int at) {
+        in.position(at + FIXED_BYTES + in.get(at + 7));
+        byte[] requestId = new byte[in.get()];
+        in.get(requestId);
+        TraceContext trace = null;
+        if ((in.get(at + 6) & TRACED) != 0) {
+            trace = TraceContext.orNull(in.getLong(), in.getLong(), in.getLong(), (in.get() & SAMPLED) != 0);
+        }
+        return new Origin(new String(requestId, StandardCharsets.US_ASCII), trace);
     }
 
     public static boolean isBodyWhole(FrameHeader header, byte[] bytes, int at) {
@@ -183,7 +250,9 @@ public final class FrameCodec {
                 header.deflated(),
                 payload,
                 header.rawLength(),
-                header.rawCrc());
+                header.rawCrc(),
+                0,
+                header.origin());
         return new StoredFrame(header.ordinal(), frame);
     }
 

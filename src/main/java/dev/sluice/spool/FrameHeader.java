@@ -1,12 +1,20 @@
 package dev.sluice.spool;
 
 import dev.sluice.event.Lane;
+import dev.sluice.trace.Origin;
 
-/** What stands before the index and the payload of a frame on disk. */
+/**
+ * What stands before the index and the payload of a frame on disk.
+ *
+ * @param headerLength bytes of the header itself
+ * @param origin unknown in frames of the first version
+ */
 public record FrameHeader(
+        int headerLength,
         Lane lane,
         boolean deflated,
         String project,
+        Origin origin,
         int bodyCrc,
         int payloadLength,
         int events,
@@ -16,17 +24,12 @@ public record FrameHeader(
         int rawLength,
         int rawCrc) {
 
-    /** Bytes of the header itself. Project names are ASCII. */
-    public int headerLength() {
-        return FrameCodec.FIXED_BYTES + project.length();
-    }
-
     public int bodyLength() {
         return events * FrameCodec.ENTRY_BYTES + payloadLength;
     }
 
     public int length() {
-        return headerLength() + bodyLength();
+        return headerLength + bodyLength();
     }
 
     public long endOrdinal() {

@@ -1,6 +1,7 @@
 package dev.sluice.trace;
 
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One place in a trace: which trace, and which span of it is the parent of what follows. Both ids are random numbers of
@@ -19,6 +20,11 @@ public record TraceContext(long traceHigh, long traceLow, long span, boolean sam
         }
     }
 
+    /** None where the ids can be none. */
+    public static @Nullable TraceContext orNull(long traceHigh, long traceLow, long span, boolean sampled) {
+        return (traceHigh | traceLow) == 0 || span == 0 ? null : new TraceContext(traceHigh, traceLow, span, sampled);
+    }
+
     /** 32 hexadecimal digits. */
     public String traceId() {
         HexFormat hex = HexFormat.of();
@@ -28,5 +34,10 @@ public record TraceContext(long traceHigh, long traceLow, long span, boolean sam
     /** 16 hexadecimal digits. */
     public String spanId() {
         return HexFormat.of().toHexDigits(span);
+    }
+
+    /** The same place, recorded or not. */
+    public TraceContext asSampled(boolean isSampled) {
+        return isSampled == sampled ? this : new TraceContext(traceHigh, traceLow, span, isSampled);
     }
 }

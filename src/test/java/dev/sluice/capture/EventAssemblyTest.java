@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.event.Lane;
 import dev.sluice.event.RejectReason;
 import dev.sluice.event.SafeEvent;
@@ -30,12 +31,15 @@ class EventAssemblyTest {
     private static final String COMPLETE = "{\"event\":\"a\",\"uuid\":\"" + UUID_TEXT
             + "\",\"timestamp\":\"2026-11-22T16:36:49.000Z\",\"distinct_id\":\"u1\",\"properties\":{\"$ip\":\"203.0.113.0\"}}";
 
+    private static final byte[] TRACE = utf8("\"$sentry_trace_id\":\"0af7651916cd43dd8448eb211c80319c\"");
+
     private final ObjectMapper mapper = new ObjectMapper();
     private final EventIds ids = Firewalls.ids();
     private CapturePath path = CapturePath.EVENTS;
     private boolean historical;
     private @Nullable String sentAt;
     private byte @Nullable [] address = utf8("\"$ip\":\"198.51.100.0\"");
+    private byte @Nullable [] trace;
     private IpPolicy ipPolicy = IpPolicy.TRUNCATE;
     private List<SameEvents> sameEvents = List.of();
 
@@ -186,6 +190,53 @@ class EventAssemblyTest {
 
         assertThat(safe(plain).key()).isEqualTo(safe(capitals).key());
         assertThat(text(safe(plain))).doesNotContain("jane");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",\"properties\":null",
+                ",\"properties\":{}",
+                ",\"properties\":{\"$ip\":\"198.51.100.0\"}",
+                ",\"properties\":{\"$geoip_disable\":false,\"x\":1}",
+                ",\"properties\":{ \"x\":{} }"
+            })
+    void the_trace_of_the_page_is_written_where_there_is_none(String properties) throws Exception {
+        String json = "{\"event\":\"a\",\"distinct_id\":\"u\"" + properties + "}";
+        for (IpPolicy policy : IpPolicy.values()) {
+            ipPolicy = policy;
+            address = policy == IpPolicy.DROP ? null : utf8("\"$ip\":\"198.51.100.0\"");
+            trace = null;
+            ObjectNode untraced = (ObjectNode) tree(json).path("properties");
+            trace = TRACE;
+
+            ObjectNode traced = (ObjectNode) tree(json).path("properties");
+
+            assertThat(traced.path("$sentry_trace_id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+            traced.remove("$sentry_trace_id");
+            assertThat(traced).isEqualTo(untraced);
+        }
+    }
+
+    @Test
+    void a_trace_that_an_event_names_itself_stays() {
+        trace = TRACE;
+
+        assertThat(text(safe("{\"event\":\"a\",\"distinct_id\":\"u\",\"properties\":"
+                        + "{\"$sentry_trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}}")))
+                .contains("\"$sentry_trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"")
+                .doesNotContain("0af76519");
+    }
+
+    @Test
+    void a_retry_in_another_span_is_the_same_event() {
+        String event = "{\"event\":\"a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-20T10:00:00Z\"}";
+        SafeEvent first = safe(event);
+        trace = TRACE;
+
+        assertThat(safe(event).uuid()).isEqualTo(first.uuid());
+        assertThat(safe(event).key()).isEqualTo(first.key());
     }
 
     @Test
@@ -427,6 +478,7 @@ class EventAssemblyTest {
                 NOW.toEpochMilli(),
                 ParsedTime.ofMillis(NOW.toEpochMilli()),
                 sentTime,
-                address);
+                address,
+                trace);
     }
 }

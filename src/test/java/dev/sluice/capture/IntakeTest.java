@@ -5,6 +5,7 @@ import static dev.sluice.capture.Bodies.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.config.SluiceConfig.SpoolKind;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.event.Lane;
 import dev.sluice.ledger.Balance;
@@ -19,6 +20,14 @@ import dev.sluice.spool.Frame;
 import dev.sluice.spool.FramePacker;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.SpoolUnavailableException;
+import dev.sluice.testsupport.RecordedSpans;
+import dev.sluice.trace.Origin;
+import dev.sluice.trace.Span;
+import dev.sluice.trace.TraceContext;
+import dev.sluice.trace.TraceHeaders;
+import dev.sluice.trace.Tracing;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +48,7 @@ import org.junit.jupiter.api.Test;
 
 class IntakeTest {
     private static final Instant NOW = Instant.parse("2026-11-22T16:36:50.714Z");
+    private static final String REQUEST = "a3f1c2d4e5b60718";
     private static final String GOOD = "{\"event\":\"a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-22T16:00:00Z\"}";
     private static final String NAMELESS = "{\"distinct_id\":\"secret-person\"}";
 
@@ -50,22 +60,110 @@ class IntakeTest {
     private final ThreadLocal<EventScan> real = ThreadLocal.withInitial(() -> Firewalls.of(IpPolicy.TRUNCATE));
     private volatile EventScan firewall =
             (document, from, to, project, into) -> real.get().scan(document, from, to, project, into);
-    private final Intake intake = new Intake(
-            spool,
-            letters,
-            balance,
-            List.of(),
-            limits,
-            packer::pack,
-            () -> new RequestReader(
-                    OneProject.withToken("phc_a"),
-                    (document, from, to, project, into) -> firewall.scan(document, from, to, project, into),
-                    Firewalls.ids()));
+    private final Intake intake = intake(new IntakeSpans(Tracing.OFF, SpoolKind.LOCAL));
+
+    private Intake intake(IntakeSpans spans) {
+        return new Intake(
+                spool,
+                letters,
+                balance,
+                List.of(),
+                limits,
+                packer::pack,
+                () -> new RequestReader(
+                        OneProject.withToken("phc_a"),
+                        (document, from, to, project, into) -> firewall.scan(document, from, to, project, into),
+                        Firewalls.ids()),
+                spans);
+    }
 
     @AfterEach
     void close() {
         intake.close();
         packer.close();
+    }
+
+    @Test
+    void what_is_stored_names_the_request_and_goes_on_in_its_trace() throws Exception {
+        TraceContext page = new TraceContext(1, 2, 3, false);
+
+        taken(batch(GOOD));
+        accept(new Arrival(
+                        CapturePath.BATCH,
+                        wire(utf8(batch(GOOD)), null),
+                        Firewalls.NOBODY,
+                        NOW.toEpochMilli(),
+                        REQUEST,
+                        new Span.Passing(page),
+                        page))
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(spool.frames)
+                .extracting(Frame::origin)
+                .containsExactly(new Origin(REQUEST, null), new Origin(REQUEST, page));
+        assertThat(new String(spool.frames.getLast().payload(), StandardCharsets.UTF_8))
+                .contains("\"$sentry_trace_id\":\"00000000000000010000000000000002\"");
+    }
+
+    @Test
+    void the_steps_of_a_request_are_spans_of_its_trace() throws Exception {
+        try (RecordedSpans spans = new RecordedSpans()) {
+            Tracing tracing = spans.tracing(1);
+            Span request = tracing.receive(new TraceHeaders(new TraceContext(1, 2, 3, true), 0), System.nanoTime());
+            try (Intake traced = intake(new IntakeSpans(tracing, SpoolKind.LOCAL))) {
+                traced.accept(new Arrival(
+                                CapturePath.BATCH,
+                                wire(utf8(batch(GOOD, NAMELESS)), null),
+                                Firewalls.NOBODY,
+                                NOW.toEpochMilli(),
+                                REQUEST,
+                                request,
+                                null))
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS);
+            }
+            request.end();
+
+            assertThat(spans.ended())
+                    .extracting(SpanData::getName)
+                    .containsExactly("sluice.scrub", "sluice.spool.commit", "request");
+            SpanData commit = spans.ended().get(1);
+            assertThat(commit.getAttributes().asMap())
+                    .containsEntry(AttributeKey.stringKey("sentry.op"), "queue.publish")
+                    .containsEntry(AttributeKey.stringKey("messaging.system"), "sluice")
+                    .containsEntry(AttributeKey.stringKey("messaging.destination.name"), "shop")
+                    .containsEntry(AttributeKey.stringKey("messaging.message.id"), REQUEST)
+                    .containsKey(AttributeKey.longKey("messaging.message.body.size"));
+            assertThat(spool.frames).singleElement().satisfies(frame -> {
+                TraceContext stored = Objects.requireNonNull(frame.origin().trace());
+                assertThat(stored.spanId()).isEqualTo(commit.getSpanId());
+                assertThat(stored.sampled()).isTrue();
+            });
+            assertThat(spans.ended().get(2).getAttributes().asMap())
+                    .containsEntry(AttributeKey.longKey("sluice.events"), 1L)
+                    .containsEntry(AttributeKey.longKey("sluice.rejected"), 1L);
+        }
+    }
+
+    @Test
+    void a_commit_that_fails_is_a_span_that_says_so() {
+        spool.isFull();
+        try (RecordedSpans spans = new RecordedSpans();
+                Intake traced = intake(new IntakeSpans(spans.tracing(1), SpoolKind.LOCAL))) {
+            TraceContext page = new TraceContext(1, 2, 3, true);
+            var receipt = traced.accept(new Arrival(
+                    CapturePath.BATCH,
+                    wire(utf8(batch(GOOD)), null),
+                    Firewalls.NOBODY,
+                    NOW.toEpochMilli(),
+                    REQUEST,
+                    new Span.Passing(page),
+                    page));
+
+            assertThat(receipt.toCompletableFuture()).isCompletedExceptionally();
+            assertThat(spans.ended().getLast().getAttributes().get(AttributeKey.stringKey("error.type")))
+                    .isEqualTo("SpoolUnavailableException");
+        }
     }
 
     @Test
@@ -305,7 +403,12 @@ class IntakeTest {
                 "{\"event\":\"a\",\"token\":\"phc_a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-22T17:00:00Z\"}";
         long sentAt = NOW.toEpochMilli() + 3_600_000;
 
-        accept(new Arrival(CapturePath.EVENTS, wire(utf8(event), "_=" + sentAt), Firewalls.NOBODY, NOW.toEpochMilli()))
+        accept(new Arrival(
+                        CapturePath.EVENTS,
+                        wire(utf8(event), "_=" + sentAt),
+                        Firewalls.NOBODY,
+                        NOW.toEpochMilli(),
+                        REQUEST))
                 .join();
 
         assertThat(new String(spool.frames.getFirst().payload(), StandardCharsets.UTF_8))
@@ -353,7 +456,7 @@ class IntakeTest {
         };
         byte[] zipped = gzip(utf8(batch(GOOD.replace("\"u\"", "\"" + "x".repeat(500_000) + "\""))));
 
-        accept(new Arrival(CapturePath.BATCH, wire(zipped, null), Firewalls.NOBODY, NOW.toEpochMilli()))
+        accept(new Arrival(CapturePath.BATCH, wire(zipped, null), Firewalls.NOBODY, NOW.toEpochMilli(), REQUEST))
                 .get(30, TimeUnit.SECONDS);
         accept(batch(GOOD)).get(30, TimeUnit.SECONDS);
 
@@ -374,7 +477,8 @@ class IntakeTest {
     }
 
     private CompletableFuture<Receipt> accept(String json) {
-        return accept(new Arrival(CapturePath.BATCH, wire(utf8(json), null), Firewalls.NOBODY, NOW.toEpochMilli()));
+        return accept(
+                new Arrival(CapturePath.BATCH, wire(utf8(json), null), Firewalls.NOBODY, NOW.toEpochMilli(), REQUEST));
     }
 
     private CompletableFuture<Receipt> accept(Arrival arrival) {

@@ -127,7 +127,7 @@ class SharedIdentityTest {
         byte[] document = utf8("{\"event\":\"" + name + "\",\"uuid\":\"" + UUID.randomUUID() + "\",\"distinct_id\":\""
                 + UUID.randomUUID() + "\",\"properties\":{" + properties + "}}");
         RequestFacts facts = new RequestFacts(
-                project, "phc_shop", RULES, CapturePath.EVENTS, false, 0, ParsedTime.ofMillis(0), null, null);
+                project, "phc_shop", RULES, CapturePath.EVENTS, false, 0, ParsedTime.ofMillis(0), null, null, null);
         Assembled assembled = new EventAssembly(Firewalls.of(IpPolicy.TRUNCATE), Firewalls.ids())
                 .assemble(facts, document, 0, document.length);
         if (assembled instanceof Assembled.Safe(var event)) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.event.EventKey;
 import dev.sluice.event.Lane;
 import dev.sluice.testsupport.Seeds;
+import dev.sluice.trace.Origin;
+import dev.sluice.trace.TraceContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +29,10 @@ class FrameCodecTest {
             @ForAll long session,
             @ForAll long receivedAt,
             @ForAll @IntRange(min = 1, max = 50) int events,
-            @ForAll byte[] payload) {
-        Frame frame = frame(project, lane, deflated, session, receivedAt, events, payload);
+            @ForAll byte[] payload,
+            @ForAll long origins) {
+        Frame frame = frame(project, lane, deflated, session, receivedAt, events, payload)
+                .from(origin(new Random(origins)));
         byte[] bytes = encode(new StoredFrame(ordinal, frame));
 
         FrameHeader header = FrameCodec.header(bytes, 3, bytes.length - 3);
@@ -47,7 +51,8 @@ class FrameCodecTest {
     @Property(seed = Seeds.SUITE, tries = 500)
     void a_frame_with_any_bit_changed_is_not_taken_for_whole(@ForAll long seed) {
         Random random = new Random(seed);
-        Frame frame = frame("shop", Lane.REPLAY, true, 7, 8, 1 + random.nextInt(3), new byte[random.nextInt(60)]);
+        Frame frame = frame("shop", Lane.REPLAY, true, 7, 8, 1 + random.nextInt(3), new byte[random.nextInt(60)])
+                .from(origin(random));
         byte[] bytes = encode(new StoredFrame(random.nextLong(), frame));
 
         bytes[3 + random.nextInt(bytes.length - 3)] ^= (byte) (1 << random.nextInt(8));
@@ -55,6 +60,38 @@ class FrameCodecTest {
         FrameHeader header = FrameCodec.header(bytes, 3, bytes.length - 3);
         assertThat(header != null && FrameCodec.isBodyWhole(header, bytes, 3 + header.headerLength()))
                 .isFalse();
+    }
+
+    @Property(tries = 300)
+    void a_header_that_is_cut_short_is_none(@ForAll long seed) {
+        Random random = new Random(seed);
+        Frame frame = frame("shop", Lane.EVENTS, false, 7, 8, 1, new byte[0]).from(origin(random));
+        byte[] bytes = encode(new StoredFrame(1, frame));
+        int header = bytes.length - 3 - FrameCodec.ENTRY_BYTES;
+
+        assertThat(FrameCodec.header(bytes, 3, header)).isNotNull();
+        assertThat(FrameCodec.header(bytes, 3, random.nextInt(header))).isNull();
+    }
+
+    @Property(tries = 500)
+    void bytes_that_begin_like_a_frame_are_none_and_harm_nothing(@ForAll byte[] noise, @ForAll boolean isFirstVersion) {
+        byte[] bytes = new byte[FrameCodec.MAX_HEADER_BYTES + noise.length];
+        ByteBuffer.wrap(bytes).putInt(FrameCodec.MAGIC).put((byte) (isFirstVersion ? 1 : 2));
+        System.arraycopy(noise, 0, bytes, 5, noise.length);
+
+        assertThat(FrameCodec.header(bytes, 0, bytes.length)).isNull();
+    }
+
+    private static Origin origin(Random random) {
+        int length = random.nextInt(Origin.MAX_REQUEST_ID + 1);
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            id.append("0123456789abcdef-".charAt(random.nextInt(17)));
+        }
+        TraceContext trace = random.nextInt(3) == 0
+                ? null
+                : new TraceContext(random.nextLong(), random.nextLong(), random.nextLong() | 1, random.nextBoolean());
+        return new Origin(id.toString(), trace);
     }
 
     private static Frame frame(

@@ -91,6 +91,7 @@ public final class Frames {
                 && one.deflated() == other.deflated()
                 && Arrays.equals(one.payload(), other.payload())
                 && one.rawLength() == other.rawLength()
-                && one.rawCrc() == other.rawCrc();
+                && one.rawCrc() == other.rawCrc()
+                && one.origin().equals(other.origin());
     }
 }

@@ -11,7 +11,10 @@ final class SegmentHeader {
 
     private static final long MAGIC =
             ByteBuffer.wrap("SLUICE1\n".getBytes(StandardCharsets.US_ASCII)).getLong();
-    private static final int VERSION = 1;
+    /** Version 1 is the same with frames of version 1 only. */
+    private static final int VERSION = 2;
+
+    private static final int FIRST_VERSION = 1;
     private static final int CRC_AT = 28;
 
     private SegmentHeader() {}
@@ -33,10 +36,10 @@ final class SegmentHeader {
             return false;
         }
         int version = in.getInt(8);
-        if (version != VERSION) {
-            throw new IOException(
-                    "a segment of the spool has format version " + version + ", this Sluice reads version " + VERSION
-                            + "; start the version that wrote it, or use another data directory");
+        if (version < FIRST_VERSION || version > VERSION) {
+            throw new IOException("a segment of the spool has format version " + version
+                    + ", this Sluice reads versions " + FIRST_VERSION + " to " + VERSION
+                    + "; start the version that wrote it, or use another data directory");
         }
         return true;
     }

@@ -9,6 +9,8 @@ import dev.sluice.spool.Frames;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.trace.Origin;
+import dev.sluice.trace.TraceContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -279,14 +281,14 @@ class LocalSpoolRecoveryTest {
         Path segment = onlySegment();
         byte[] bytes = Files.readAllBytes(segment);
         CRC32C crc = new CRC32C();
-        ByteBuffer.wrap(bytes).putInt(8, 2);
+        ByteBuffer.wrap(bytes).putInt(8, 3);
         crc.update(bytes, 0, SegmentHeader.BYTES - 4);
         ByteBuffer.wrap(bytes).putInt(SegmentHeader.BYTES - 4, (int) crc.getValue());
         Files.write(segment, bytes);
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("format version 2");
+                .hasMessageContaining("format version 3");
         assertThat(Files.readAllBytes(segment)).isEqualTo(bytes);
     }
 
@@ -367,6 +369,32 @@ class LocalSpoolRecoveryTest {
             assertThat(Frames.same(read.get(2).frame(), Frames.frame(2, "shop", 1, 60)))
                     .isTrue();
         }
+    }
+
+    @Test
+    void a_segment_written_by_the_second_version_is_still_readable() throws Exception {
+        Files.createDirectories(directory);
+        try (InputStream sample = Objects.requireNonNull(getClass().getResourceAsStream("segment-v2.seg"))) {
+            Files.copy(sample, Segment.path(directory, 0));
+        }
+
+        try (LocalSpool spool = open()) {
+            List<Frame> expected = framesOfTheSecondVersion();
+            List<StoredFrame> read = Frames.drain(spool);
+            assertThat(read).extracting(StoredFrame::ordinal).containsExactly(0L, 1L, 4L);
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(Frames.same(read.get(i).frame(), expected.get(i))).isTrue();
+            }
+        }
+    }
+
+    private static List<Frame> framesOfTheSecondVersion() {
+        var sampled = new TraceContext(0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L, true);
+        return List.of(
+                Frames.frame(0).from(new Origin("018f4e3c-7b2a-7c4d-9e1f-0123456789ab", sampled)),
+                Frames.frame(1, "blog", 3, 120)
+                        .from(new Origin("4bf92f3577b34da6a3ce929d0e0e4736", sampled.asSampled(false))),
+                Frames.frame(2, "shop", 1, 60).from(new Origin("4bf92f3577b34da6a3ce929d0e0e4736", null)));
     }
 
     @Test
