@@ -49,6 +49,12 @@ public final class JsonMembers {
         return JsonText.text(document, keyStart, keyEnd);
     }
 
+    /** Index of the key's opening quote. */
+    public int keyStart() {
+        return keyStart;
+    }
+
+    /** Index of the first byte of the value. */
     public int valueStart() {
         return valueStart;
     }
@@ -63,7 +69,7 @@ public final class JsonMembers {
         return position;
     }
 
-    void valueEndsAt(int end) {
+    public void valueEndsAt(int end) {
         position = end;
     }
 
