@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the body of one request into memory within a limit and a budget. A body that does not fit is still read, and thrown
  * away, for one limit more: a sender that is cut off while it writes never sees the answer. Runs on the request's event loop.
  */
-final class BodyReader {
+public final class BodyReader {
     /** All of a body must be here after this time, or a few slow senders could hold the whole budget. */
     static final long MAX_MILLIS = 60_000;
 
@@ -35,7 +35,8 @@ final class BodyReader {
     /** Length of a small body. Its memory waits for its first bytes: connections that send none must not hold the budget. */
     private int expected;
 
-    interface Listener {
+    /** Hears how it ended, once. */
+    public interface Listener {
         void whole(byte[] body);
 
         /**
@@ -46,7 +47,8 @@ final class BodyReader {
         void refused(CaptureException why, boolean isAtEnd);
     }
 
-    BodyReader(Vertx vertx, HttpServerRequest request, int limit, BodyBudget budget, Listener listener) {
+    /** @param limit largest body in bytes */
+    public BodyReader(Vertx vertx, HttpServerRequest request, int limit, BodyBudget budget, Listener listener) {
         this.vertx = vertx;
         this.request = request;
         this.limit = limit;
@@ -54,7 +56,8 @@ final class BodyReader {
         this.listener = listener;
     }
 
-    void start() {
+    /** To be called once, on the event loop of the request. */
+    public void start() {
         long announced = announced();
         if (announced < 0 || announced > STEP) {
             timer = vertx.setTimer(MAX_MILLIS, id -> late());
@@ -80,7 +83,7 @@ final class BodyReader {
     }
 
     /** Gives the budget back; to be called once what became of the body no longer needs memory. */
-    void release() {
+    public void release() {
         budget.release(reserved);
         reserved = 0;
     }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param to index after the last byte
  */
 public record ByteRange(byte[] bytes, int from, int to) {
-    static ByteRange of(byte[] bytes) {
+    public static ByteRange of(byte[] bytes) {
         return new ByteRange(bytes, 0, bytes.length);
     }
 

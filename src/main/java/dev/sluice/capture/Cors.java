@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  * Which browser origins may post, and the headers that say so. PostHog's policy (reference of the wire protocol, section 5): the
  * origin and the headers a browser asks for are mirrored, since pages add tracing headers of their own. Thread-safe.
  */
-final class Cors {
+public final class Cors {
     private static final int MAX_HEADER_LENGTH = 4096;
 
     private final boolean isAnyAllowed;
     private final Set<String> allowed;
 
-    Cors(List<String> allowedOrigins) {
+    public Cors(List<String> allowedOrigins) {
         isAnyAllowed = allowedOrigins.stream().anyMatch(origin -> origin.strip().equals("*"));
         allowed = allowedOrigins.stream().map(Cors::normal).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a request of this origin is taken; one without an origin does not come from a page. */
-    boolean isAllowed(@Nullable String origin) {
+    public boolean isAllowed(@Nullable String origin) {
         return origin == null || isAnyAllowed || allowed.contains(normal(origin));
     }
 

@@ -9,7 +9,7 @@ import java.util.zip.Inflater;
  * Bounded inflation of gzip (RFC 1952, any number of members) and zlib (RFC 1950). Belongs to one thread; the inflaters are
  * reused from one body to the next.
  */
-final class Inflation {
+public final class Inflation {
     /** Below this size no ratio is suspicious: an empty-looking batch of equal events compresses very well. */
     private static final int RATIO_FREE_BYTES = 1 << 20;
 
@@ -22,17 +22,18 @@ final class Inflation {
     private final CRC32 crc = new CRC32();
     private final byte[] step = new byte[STEP];
 
-    Inflation(int maxInflatedBytes) {
+    /** @param maxInflatedBytes beyond which a body is refused */
+    public Inflation(int maxInflatedBytes) {
         this.maxInflatedBytes = maxInflatedBytes;
     }
 
     /** Whether these are the first bytes of a gzip member with deflate data, the only method there is. */
-    static boolean isGzip(ByteRange bytes) {
+    public static boolean isGzip(ByteRange bytes) {
         return bytes.length() >= 3 && bytes.startsWith(0x1f, 0x8b) && bytes.bytes()[bytes.from() + 2] == 8;
     }
 
     /** Whether the first two bytes are a zlib header: deflate, and a check that adds up. */
-    static boolean isZlib(ByteRange bytes) {
+    public static boolean isZlib(ByteRange bytes) {
         if (bytes.length() < 2 || (bytes.bytes()[bytes.from()] & 0x0f) != 8) {
             return false;
         }
@@ -40,7 +41,8 @@ final class Inflation {
         return header % 31 == 0;
     }
 
-    void gunzip(ByteRange source, ByteSink out) throws CaptureException {
+    /** Appends what the gzip members hold. */
+    public void gunzip(ByteRange source, ByteSink out) throws CaptureException {
         int position = source.from();
         do {
             position = member(source, position, out);
@@ -48,7 +50,8 @@ final class Inflation {
         // What follows the last member without being one is padding to gzip(1) as well.
     }
 
-    void inflate(ByteRange source, ByteSink out) throws CaptureException {
+    /** Appends what the zlib stream holds. */
+    public void inflate(ByteRange source, ByteSink out) throws CaptureException {
         zlib.reset();
         run(zlib, source, source.from(), out, "zlib");
     }

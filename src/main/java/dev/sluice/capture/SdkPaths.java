@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@code https://shop.example.com/ingest} puts its path before every one. What belongs to operators is found at its own address
  * only.
  */
-final class SdkPaths {
+public final class SdkPaths {
     private static final Set<String> SDK = Set.of(
             "e",
             "i",
@@ -35,10 +35,15 @@ final class SdkPaths {
             return null;
         }
         String first = path.substring(1, second);
-        if (first.isEmpty() || SDK.contains(first) || OWN.contains(first)) {
+        if (!mayBePrefix(first)) {
             return null;
         }
         return SDK.contains(segment(path, second + 1)) ? path.substring(second) : null;
+    }
+
+    /** Whether a path segment may stand before an SDK's address. */
+    public static boolean mayBePrefix(String segment) {
+        return !segment.isEmpty() && !SDK.contains(segment) && !OWN.contains(segment);
     }
 
     /** Whether pages of other origins may read the answers of this path: not what is for operators and backends. */

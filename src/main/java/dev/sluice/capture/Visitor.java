@@ -19,7 +19,10 @@ final class Visitor {
 
     /** The address as the project's policy lets it be seen; empty where it is dropped, or not known. */
     Optional<String> seenBy(String project) {
-        IpPolicy policy = policies.of(project).ip();
+        return seenBy(policies.of(project).ip());
+    }
+
+    Optional<String> seenBy(IpPolicy policy) {
         if (address == null || policy == IpPolicy.DROP) {
             return Optional.empty();
         }

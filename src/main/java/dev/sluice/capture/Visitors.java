@@ -1,6 +1,7 @@
 package dev.sluice.capture;
 
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.Policies;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,6 +30,11 @@ public final class Visitors {
     /** The address as the project's policy lets it be seen; empty where it is dropped, or not known. */
     public Optional<String> address(HttpServerRequest request, String project) {
         return of(request).seenBy(project);
+    }
+
+    /** The address as {@code policy} lets it be seen, whatever a project's says; empty where it is dropped, or not known. */
+    public Optional<String> address(HttpServerRequest request, IpPolicy policy) {
+        return of(request).seenBy(policy);
     }
 
     /** Who sent the request, before it is known to which project. */

@@ -25,6 +25,10 @@ enum Accepted {
     REDIS("redis://host:6379 or rediss://…, or several of them joined by commas", true, Accepted::isRedis),
     DATABASE("postgres://user:password@host:5432/database?sslmode=… or jdbc:postgresql:…", true, Accepted::isDatabase),
     DSN("a DSN of Sentry, like https://key@host/project", true, Accepted::isDsn),
+    DSNS(
+            "DSNs of Sentry joined by commas, without a query or fragment, the project of letters, digits, - and _",
+            true,
+            text -> all(text, Accepted::isTunnelDsn)),
     SECRET("text", true, text -> true),
     KEY(
             "a key of at least 16 characters, or two joined by a comma: the new one and the one before",
@@ -123,6 +127,20 @@ enum Accepted {
 
     private static boolean isDsn(String text) {
         return SentryDsn.parse(text).isPresent();
+    }
+
+    /** Its project becomes part of a name on disk. */
+    private static boolean isTunnelDsn(String text) {
+        return text.indexOf('#') < 0
+                && SentryDsn.parse(text)
+                        .map(SentryDsn::project)
+                        .filter(project ->
+                                project.length() <= 40 && project.chars().allMatch(Accepted::isNameCharacter))
+                        .isPresent();
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     private static boolean isPath(String text) {

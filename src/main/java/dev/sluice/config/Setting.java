@@ -25,7 +25,8 @@ public enum Setting {
     SENTRY_TRACES_SAMPLE_RATE(
             Accepted.RATIO, "", "share of traces; development 1.0, staging 0.5, any other 0.1 unless set"),
     OTEL_EXPORTER_OTLP_ENDPOINT(Accepted.URL, "", "traces go to this collector instead of Sentry"),
-    SLUICE_TUNNEL_DSNS(Accepted.SECRET, "", "DSNs whose envelopes the tunnel relays", Availability.LATER),
+    SLUICE_TUNNEL_DSNS(
+            Accepted.DSNS, "", "DSNs whose envelopes the tunnel relays, and no others; it is off unless set"),
     STRIPE_WEBHOOK_SECRET(Accepted.SECRET, "", "turns Stripe's webhook on", Availability.LATER),
     SLUICE_CONFIG(Accepted.PATH, "", "the file of projects and of the firewall's policy; ./sluice.yaml if it is there"),
     SLUICE_DATA_DIR(Accepted.PATH, "./data", "folder of the local log, dead letters and generated keys"),

@@ -66,6 +66,9 @@ public interface SluiceConfig {
     /** Key of the HMAC behind pseudonyms; generated and kept in the data directory unless set. */
     Optional<String> pseudonymKey();
 
+    /** The DSNs whose envelopes the tunnel relays; it is off unless set. */
+    Optional<List<String>> tunnelDsns();
+
     /** The file of projects and policy; {@code ./sluice.yaml} if it is there and nothing is set. */
     Optional<Path> config();
 

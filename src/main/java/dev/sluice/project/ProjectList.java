@@ -74,8 +74,8 @@ public record ProjectList(List<Project> projects, Source source) {
         Set<String> names = new HashSet<>();
         Set<String> tokens = new HashSet<>();
         file.root()
-                .map(root ->
-                        root.allowOnly(Set.of("projects", "scrub", "limits")).sections("projects", "a project"))
+                .map(root -> root.allowOnly(Set.of("projects", "scrub", "limits", "tunnel"))
+                        .sections("projects", "a project"))
                 .orElse(List.of())
                 .forEach(entry -> {
                     Project project = project(entry.allowOnly(KEYS), defaults);

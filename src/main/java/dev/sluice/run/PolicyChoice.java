@@ -9,6 +9,7 @@ import dev.sluice.limit.RateLimits;
 import dev.sluice.project.ProjectList;
 import dev.sluice.report.SluiceMetrics;
 import dev.sluice.scrub.policy.LivePolicies;
+import dev.sluice.tunnel.TunnelConfiguration;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class PolicyChoice {
         policies = new LivePolicies(FilePolicies.of(file, config.ipPolicy()));
         reload = file.map(start -> new PolicyReload(start, config.ipPolicy(), policies, changed -> {
             ProjectList.check(changed, config);
+            TunnelConfiguration.check(changed, config);
             // Last, when nothing of the file can be wrong any more.
             limits.replace(LimitsReader.read(Optional.of(changed)));
         }));
