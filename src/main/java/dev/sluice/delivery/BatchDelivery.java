@@ -112,6 +112,7 @@ final class BatchDelivery {
             Batch part = inDoubt ? parts.removeLast() : parts.removeFirst();
             switch (attempt(part, project.get(), flow, turn, pass)) {
                 case Delivered delivered -> delivered(part, delivered.status());
+                case Delivery.Dropped _ -> settle(part, new Outcomes(part.events(), 0, 0, 0));
                 case Refused refused -> isolate(part, parts, inDoubt, flow, DeadReason.REFUSED, "" + refused.status());
                 case TooLarge _ -> isolate(part, parts, inDoubt, flow, DeadReason.TOO_LARGE_UPSTREAM, "413");
                 case TryLater later -> {
@@ -152,7 +153,7 @@ final class BatchDelivery {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         Delivery verdict = flow.leave(turn, batch, result, took);
         circuits.ended(project, pass, result);
-        listener.requestEnded(batch.project(), outcome(result), took);
+        outcome(result).ifPresent(outcome -> listener.requestEnded(batch.project(), outcome, took));
         return verdict;
     }
 
@@ -261,12 +262,14 @@ final class BatchDelivery {
         }
     }
 
-    private static BatchOutcome outcome(Delivery result) {
+    /** Empty where no request was made. */
+    private static Optional<BatchOutcome> outcome(Delivery result) {
         return switch (result) {
-            case Delivered _ -> BatchOutcome.DELIVERED;
-            case TryLater _ -> BatchOutcome.RETRIED;
-            case Refused _ -> BatchOutcome.REFUSED;
-            case TooLarge _ -> BatchOutcome.TOO_LARGE;
+            case Delivered _ -> Optional.of(BatchOutcome.DELIVERED);
+            case TryLater _ -> Optional.of(BatchOutcome.RETRIED);
+            case Refused _ -> Optional.of(BatchOutcome.REFUSED);
+            case TooLarge _ -> Optional.of(BatchOutcome.TOO_LARGE);
+            case Delivery.Dropped _ -> Optional.empty();
         };
     }
 }

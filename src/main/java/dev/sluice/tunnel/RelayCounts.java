@@ -1,0 +1,40 @@
+package dev.sluice.tunnel;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How many stored envelopes ended how, since the start. Holds as many numbers as there are destinations. Thread-safe. */
+final class RelayCounts {
+    private final Map<String, Map<RelayOutcome, LongAdder>> byDestination = new ConcurrentHashMap<>();
+
+    /** A destination that nothing was sent to yet has numbers too: the first envelope is seen as an increase. */
+    void open(String destination) {
+        byDestination.computeIfAbsent(destination, _ -> zeros());
+    }
+
+    void ended(String destination, RelayOutcome outcome, long envelopes) {
+        byDestination.computeIfAbsent(destination, _ -> zeros()).get(outcome).add(envelopes);
+    }
+
+    /** By the name of the destination. */
+    Map<String, Map<RelayOutcome, Long>> snapshot() {
+        Map<String, Map<RelayOutcome, Long>> now = new TreeMap<>();
+        byDestination.forEach((destination, counts) -> {
+            Map<RelayOutcome, Long> numbers = new EnumMap<>(RelayOutcome.class);
+            counts.forEach((outcome, number) -> numbers.put(outcome, number.sum()));
+            now.put(destination, numbers);
+        });
+        return now;
+    }
+
+    private static Map<RelayOutcome, LongAdder> zeros() {
+        Map<RelayOutcome, LongAdder> zeros = new EnumMap<>(RelayOutcome.class);
+        for (RelayOutcome outcome : RelayOutcome.values()) {
+            zeros.put(outcome, new LongAdder());
+        }
+        return zeros;
+    }
+}
