@@ -7,7 +7,7 @@ import dev.sluice.json.MalformedJsonException;
  * Walks the members of one JSON object in order. After each {@link #next} the caller either takes {@link #skip} to pass over
  * the value, or reads the value itself and says with {@link #valueEndsAt} where it ended.
  */
-final class JsonMembers {
+public final class JsonMembers {
     private final byte[] document;
     private final int to;
     private int position;
@@ -17,14 +17,14 @@ final class JsonMembers {
     private int valueStart;
 
     /** @param open index of the opening brace */
-    JsonMembers(byte[] document, int open, int to) {
+    public JsonMembers(byte[] document, int open, int to) {
         this.document = document;
         this.to = to;
         this.position = open + 1;
     }
 
     /** Moves to the next member; false at the closing brace. */
-    boolean next() throws MalformedJsonException {
+    public boolean next() throws MalformedJsonException {
         int i = JsonSkip.space(document, position, to);
         if (i < to && document[i] == '}') {
             position = i + 1;
@@ -40,16 +40,16 @@ final class JsonMembers {
         return true;
     }
 
-    boolean isKey(String name) {
+    public boolean isKey(String name) {
         return JsonText.equals(document, keyStart, keyEnd, name);
     }
 
     /** The key, unescaped. */
-    String key() {
+    public String key() {
         return JsonText.text(document, keyStart, keyEnd);
     }
 
-    int valueStart() {
+    public int valueStart() {
         return valueStart;
     }
 
@@ -58,7 +58,7 @@ final class JsonMembers {
     }
 
     /** Passes over the value; the index after it. */
-    int skip() throws MalformedJsonException {
+    public int skip() throws MalformedJsonException {
         position = JsonSkip.value(document, valueStart, to);
         return position;
     }
@@ -68,7 +68,7 @@ final class JsonMembers {
     }
 
     /** Index after the closing brace, once {@link #next} has answered false. */
-    int end() {
+    public int end() {
         return position;
     }
 

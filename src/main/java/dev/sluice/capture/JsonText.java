@@ -3,10 +3,10 @@ package dev.sluice.capture;
 import java.nio.charset.StandardCharsets;
 
 /** Reads JSON strings that have been checked: {@code [start, end)} is a whole value, with its quotes. */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
-    static boolean isString(byte[] document, int start) {
+    public static boolean isString(byte[] document, int start) {
         return document[start] == '"';
     }
 
@@ -41,7 +41,7 @@ final class JsonText {
     }
 
     /** The text of the string. */
-    static String text(byte[] document, int start, int end) {
+    public static String text(byte[] document, int start, int end) {
         String raw = new String(document, start + 1, end - start - 2, StandardCharsets.UTF_8);
         return raw.indexOf('\\') < 0 ? raw : unescape(raw);
     }
