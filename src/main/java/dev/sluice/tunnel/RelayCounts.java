@@ -4,19 +4,21 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** How many stored envelopes ended how, since the start. Holds as many numbers as there are destinations. Thread-safe. */
 final class RelayCounts {
-    private final Map<String, Map<RelayOutcome, LongAdder>> byDestination = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLongArray> byDestination = new ConcurrentHashMap<>();
 
     /** A destination that nothing was sent to yet has numbers too: the first envelope is seen as an increase. */
     void open(String destination) {
-        byDestination.computeIfAbsent(destination, _ -> zeros());
+        ended(destination, RelayOutcome.SENT, 0);
     }
 
     void ended(String destination, RelayOutcome outcome, long envelopes) {
-        byDestination.computeIfAbsent(destination, _ -> zeros()).get(outcome).add(envelopes);
+        byDestination
+                .computeIfAbsent(destination, _ -> new AtomicLongArray(RelayOutcome.values().length))
+                .addAndGet(outcome.ordinal(), envelopes);
     }
 
     /** By the name of the destination. */
@@ -24,17 +26,11 @@ final class RelayCounts {
         Map<String, Map<RelayOutcome, Long>> now = new TreeMap<>();
         byDestination.forEach((destination, counts) -> {
             Map<RelayOutcome, Long> numbers = new EnumMap<>(RelayOutcome.class);
-            counts.forEach((outcome, number) -> numbers.put(outcome, number.sum()));
+            for (RelayOutcome outcome : RelayOutcome.values()) {
+                numbers.put(outcome, counts.get(outcome.ordinal()));
+            }
             now.put(destination, numbers);
         });
         return now;
-    }
-
-    private static Map<RelayOutcome, LongAdder> zeros() {
-        Map<RelayOutcome, LongAdder> zeros = new EnumMap<>(RelayOutcome.class);
-        for (RelayOutcome outcome : RelayOutcome.values()) {
-            zeros.put(outcome, new LongAdder());
-        }
-        return zeros;
     }
 }

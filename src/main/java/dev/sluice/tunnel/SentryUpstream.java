@@ -71,7 +71,9 @@ final class SentryUpstream implements Upstream {
         Optional<Destination> destination = destinations.byName(name);
         if (destination.isEmpty()) {
             return new TryLater(
-                    MISCONFIGURED, Trouble.PROJECT, "its DSN is not in SLUICE_TUNNEL_DSNS any more; nothing is sent there");
+                    MISCONFIGURED,
+                    Trouble.PROJECT,
+                    "its DSN is not in SLUICE_TUNNEL_DSNS any more; nothing is sent there");
         }
         int bytes = (int) Math.min(MEMORY, shipment.rawBytes());
         memory.acquire(bytes);
@@ -147,7 +149,8 @@ final class SentryUpstream implements Upstream {
     private static void warn(String destination, RareLog log, String why) {
         if (log.permits()) {
             Log.warnf(
-                    "tunnel: an envelope for %s is dropped: %s; sluice_tunnel_relayed_total counts them", destination, why);
+                    "tunnel: an envelope for %s is dropped: %s; sluice_tunnel_relayed_total counts them",
+                    destination, why);
         }
     }
 }

@@ -31,7 +31,10 @@ public final class RecordingSentry implements AutoCloseable {
 
     private RecordingSentry(int port) {
         server = vertx.createHttpServer().requestHandler(this::receive);
-        server.listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        server.listen(port, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     /** Starts on a free port of the loopback address. */
@@ -113,9 +116,8 @@ public final class RecordingSentry implements AutoCloseable {
                 if (answer.status >= 200 && answer.status < 300) {
                     taken.add(received);
                 }
-                HttpServerResponse response = request.response()
-                        .setStatusCode(answer.status)
-                        .putHeader("Content-Type", "application/json");
+                HttpServerResponse response =
+                        request.response().setStatusCode(answer.status).putHeader("Content-Type", "application/json");
                 answer.headers.forEach(response::putHeader);
                 response.end("{}");
             }
