@@ -112,7 +112,6 @@ final class BatchDelivery {
             Batch part = inDoubt ? parts.removeLast() : parts.removeFirst();
             switch (attempt(part, project.get(), flow, turn, pass)) {
                 case Delivered delivered -> delivered(part, delivered.status());
-                case Delivery.Dropped _ -> settle(part, new Outcomes(part.events(), 0, 0, 0));
                 case Refused refused -> isolate(part, parts, inDoubt, flow, DeadReason.REFUSED, "" + refused.status());
                 case TooLarge _ -> isolate(part, parts, inDoubt, flow, DeadReason.TOO_LARGE_UPSTREAM, "413");
                 case TryLater later -> {
@@ -128,6 +127,7 @@ final class BatchDelivery {
                     }
                     continue;
                 }
+                case Delivery.Dropped _ -> settle(part, new Outcomes(part.events(), 0, 0, 0));
             }
             failures = 1;
         }
@@ -153,7 +153,7 @@ final class BatchDelivery {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         Delivery verdict = flow.leave(turn, batch, result, took);
         circuits.ended(project, pass, result);
-        outcome(result).ifPresent(outcome -> listener.requestEnded(batch.project(), outcome, took));
+        listener.requestEnded(batch.project(), outcome(result), took);
         return verdict;
     }
 
@@ -262,14 +262,14 @@ final class BatchDelivery {
         }
     }
 
-    /** Empty where no request was made. */
-    private static Optional<BatchOutcome> outcome(Delivery result) {
+    private static BatchOutcome outcome(Delivery result) {
         return switch (result) {
-            case Delivered _ -> Optional.of(BatchOutcome.DELIVERED);
-            case TryLater _ -> Optional.of(BatchOutcome.RETRIED);
-            case Refused _ -> Optional.of(BatchOutcome.REFUSED);
-            case TooLarge _ -> Optional.of(BatchOutcome.TOO_LARGE);
-            case Delivery.Dropped _ -> Optional.empty();
+            case Delivered _ -> BatchOutcome.DELIVERED;
+            case TryLater _ -> BatchOutcome.RETRIED;
+            case Refused _ -> BatchOutcome.REFUSED;
+            case TooLarge _ -> BatchOutcome.TOO_LARGE;
+            // Its events are settled like delivered ones. Only the tunnel has it, and counts by itself.
+            case Delivery.Dropped _ -> BatchOutcome.DELIVERED;
         };
     }
 }
