@@ -73,6 +73,7 @@ final class BatchBody implements AutoCloseable {
             case EVENTS -> "{\"api_key\":" + quoted(token) + ",\"batch\":[";
             case HISTORICAL -> "{\"api_key\":" + quoted(token) + ",\"historical_migration\":true,\"batch\":[";
             case REPLAY -> "[";
+            case ENVELOPES -> throw new IllegalArgumentException("envelopes do not go to PostHog");
         };
     }
 

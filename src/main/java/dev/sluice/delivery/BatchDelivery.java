@@ -127,6 +127,7 @@ final class BatchDelivery {
                     }
                     continue;
                 }
+                case Delivery.Dropped _ -> settle(part, new Outcomes(part.events(), 0, 0, 0));
             }
             failures = 1;
         }
@@ -267,6 +268,8 @@ final class BatchDelivery {
             case TryLater _ -> BatchOutcome.RETRIED;
             case Refused _ -> BatchOutcome.REFUSED;
             case TooLarge _ -> BatchOutcome.TOO_LARGE;
+            // Its events are settled like delivered ones. Only the tunnel has it, and counts by itself.
+            case Delivery.Dropped _ -> BatchOutcome.DELIVERED;
         };
     }
 }

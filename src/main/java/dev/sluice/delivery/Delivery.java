@@ -23,6 +23,12 @@ public sealed interface Delivery {
     /** The request is too large for the upstream. */
     record TooLarge() implements Delivery {}
 
+    /**
+     * Nothing was sent and nothing will be: the upstream is known not to want the events. They have their end with that, and
+     * it says nothing about how the upstream is.
+     */
+    record Dropped() implements Delivery {}
+
     /** Whom a failure concerns. */
     enum Trouble {
         /** Everybody who sends there: no answer, or one that it is not well. */

@@ -122,6 +122,10 @@ final class ProjectFlow {
         lock.lock();
         try {
             inFlight--;
+            if (result instanceof Delivery.Dropped) {
+                breaker.cancelled(turn == Turn.PROBE);
+                return result;
+            }
             if (result instanceof TryLater later) {
                 failed(turn, later);
                 return result;

@@ -90,6 +90,7 @@ public final class RedisCircuits implements SharedCircuits {
         Circuit upstream = upstream(project);
         switch (result) {
             case Delivered _, Refused _, TooLarge _ -> answered(upstream);
+            case Delivery.Dropped _ -> cancelled(project, pass);
             case TryLater later -> {
                 switch (later.trouble()) {
                     case UPSTREAM -> failed(upstream, pass, later.after());

@@ -44,7 +44,7 @@ final class RefusalWatch {
                 yield Optional.empty();
             }
             case Refused _, TooLarge _ -> refused(batch);
-            case TryLater _ -> Optional.empty();
+            case TryLater _, Delivery.Dropped _ -> Optional.empty();
         };
     }
 

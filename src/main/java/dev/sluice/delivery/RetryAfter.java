@@ -8,14 +8,14 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Retry-After} (RFC 9110, 10.2.3): seconds, or a date. */
-final class RetryAfter {
+public final class RetryAfter {
     /** A broken or hostile upstream must not be able to stop delivery for a day. */
     static final Duration MOST = Duration.ofMinutes(5);
 
     private RetryAfter() {}
 
     /** From zero to {@link #MOST}; zero if the header is absent or makes no sense. */
-    static Duration parse(@Nullable String header, Instant now) {
+    public static Duration parse(@Nullable String header, Instant now) {
         if (header == null) {
             return Duration.ZERO;
         }

@@ -27,6 +27,11 @@ public final class Shipment {
         return batch.parts().getFirst().progress().frame().receivedAtMillis();
     }
 
+    /** Bytes of its events before compression. */
+    public long rawBytes() {
+        return batch.parts().stream().mapToLong(Part::rawBytes).sum();
+    }
+
     /**
      * The bytes of its first event, for an upstream that takes one at a time.
      *

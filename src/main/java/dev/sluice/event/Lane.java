@@ -11,7 +11,9 @@ public enum Lane {
     HISTORICAL(2, "/batch/"),
     /** {@code $snapshot} events, to {@code /s/}. PostHog reads the session from the first event of a request and merges
      * the others into it (rust/capture/src/events/recordings.rs), so a request holds one session only. */
-    REPLAY(3, "/s/");
+    REPLAY(3, "/s/"),
+    /** Sentry envelopes of the tunnel: in a spool of their own, never to PostHog. */
+    ENVELOPES(4, "/envelope/");
 
     private final int code;
     private final String path;
@@ -26,7 +28,7 @@ public enum Lane {
         return code;
     }
 
-    /** Path on PostHog's ingestion host. */
+    /** Path upstream: on PostHog's ingestion host, or below a Sentry project's address. */
     public String path() {
         return path;
     }

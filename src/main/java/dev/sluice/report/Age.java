@@ -4,11 +4,11 @@ import dev.sluice.spool.Spool;
 import java.time.InstantSource;
 
 /** How far delivery is behind. */
-final class Age {
+public final class Age {
     private Age() {}
 
     /** In seconds; 0 when nothing is pending, and never negative though clocks may step back. */
-    static double oldestPendingSeconds(Spool.Status status, InstantSource clock) {
+    public static double oldestPendingSeconds(Spool.Status status, InstantSource clock) {
         if (status.pendingEvents() == 0 || status.oldestPendingMillis() == 0) {
             return 0;
         }

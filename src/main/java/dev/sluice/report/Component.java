@@ -14,7 +14,9 @@ public interface Component {
         REDIS(State.DISABLED),
         POSTGRES(State.DISABLED),
         KAFKA(State.DISABLED),
-        POSTHOG(State.UNKNOWN);
+        POSTHOG(State.UNKNOWN),
+        /** Sentry, as the tunnel finds it; the gateway's own reports say nothing here. */
+        TUNNEL(State.DISABLED);
 
         private final State unlessTold;
 

@@ -62,6 +62,7 @@ final class Lifecycle {
             Instance<DeliveryLoop> delivery,
             Instance<Optional<SharedCounts>> sharedCounts,
             Instance<EventFanout> fanout,
+            TunnelParts tunnel,
             Drain drain,
             Accepting accepting) {
         this.drain = drain;
@@ -83,6 +84,8 @@ final class Lifecycle {
                         "metrics",
                         () -> metrics.get().register(),
                         () -> metrics.get().unregister()),
+                // Before delivery, so that events have their end first when it stops.
+                new Stage("tunnel", tunnel::start, tunnel::stop),
                 new Stage(
                         "delivery",
                         () -> startDelivery(delivery.get(), figures, seenIds.get()),

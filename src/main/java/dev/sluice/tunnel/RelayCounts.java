@@ -1,0 +1,36 @@
+package dev.sluice.tunnel;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** How many stored envelopes ended how, since the start. Holds as many numbers as there are destinations. Thread-safe. */
+final class RelayCounts {
+    private final Map<String, AtomicLongArray> byDestination = new ConcurrentHashMap<>();
+
+    /** A destination that nothing was sent to yet has numbers too: the first envelope is seen as an increase. */
+    void open(String destination) {
+        ended(destination, RelayOutcome.SENT, 0);
+    }
+
+    void ended(String destination, RelayOutcome outcome, long envelopes) {
+        byDestination
+                .computeIfAbsent(destination, _ -> new AtomicLongArray(RelayOutcome.values().length))
+                .addAndGet(outcome.ordinal(), envelopes);
+    }
+
+    /** By the name of the destination. */
+    Map<String, Map<RelayOutcome, Long>> snapshot() {
+        Map<String, Map<RelayOutcome, Long>> now = new TreeMap<>();
+        byDestination.forEach((destination, counts) -> {
+            Map<RelayOutcome, Long> numbers = new EnumMap<>(RelayOutcome.class);
+            for (RelayOutcome outcome : RelayOutcome.values()) {
+                numbers.put(outcome, counts.get(outcome.ordinal()));
+            }
+            now.put(destination, numbers);
+        });
+        return now;
+    }
+}
