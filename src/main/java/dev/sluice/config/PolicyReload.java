@@ -33,6 +33,7 @@ public final class PolicyReload implements AutoCloseable {
     private byte[] handled;
     private byte[] seen;
     private Map<String, String> outline;
+    private final LongAdder looks = new LongAdder();
     private final LongAdder applied = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private volatile boolean isCurrent = true;
@@ -68,6 +69,7 @@ public final class PolicyReload implements AutoCloseable {
 
     /** Does what the file asks for now. The rim of its thread: nothing that goes wrong here ends it. */
     void look() {
+        looks.increment();
         Optional<byte[]> content = content();
         byte[] digest = content.map(SluiceFile::digest).orElse(NONE);
         boolean isSettled = Arrays.equals(digest, seen);
@@ -112,6 +114,11 @@ public final class PolicyReload implements AutoCloseable {
         isCurrent = false;
         rejected.increment();
         Log.warnf("%s; the last good policy stays in force", why);
+    }
+
+    /** How often the file was looked at. */
+    public long looks() {
+        return looks.sum();
     }
 
     /** How often a changed file was put into force. */

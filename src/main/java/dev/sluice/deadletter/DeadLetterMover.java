@@ -3,7 +3,6 @@ package dev.sluice.deadletter;
 import io.quarkus.logging.Log;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,22 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetterMover {
     private static final int MAX_PAUSE_FACTOR = 12;
-    private static final Duration BETWEEN_REMOVALS = Duration.ofHours(1);
 
     private final LocalDeadLetters local;
     private final StoredDeadLetters stored;
     private final Duration every;
-    private final Duration maxAge;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable Thread thread;
     private int failures;
-    private Instant nextRemoval = Instant.MIN;
 
-    DeadLetterMover(LocalDeadLetters local, StoredDeadLetters stored, Duration every, Duration maxAge) {
+    DeadLetterMover(LocalDeadLetters local, StoredDeadLetters stored, Duration every) {
         this.local = local;
         this.stored = stored;
         this.every = every;
-        this.maxAge = maxAge;
     }
 
     void start() {
@@ -62,26 +57,9 @@ final class DeadLetterMover {
         return every.toMillis() * Math.min(MAX_PAUSE_FACTOR, 1L << Math.min(failures, 4));
     }
 
-    /** Once an hour, by whichever replica comes to it. */
-    private void removeOld() {
-        Instant now = local.now();
-        if (now.isBefore(nextRemoval)) {
-            return;
-        }
-        nextRemoval = now.plus(BETWEEN_REMOVALS);
-        int removed = stored.deleteOlder(now.minus(maxAge));
-        if (removed > 0) {
-            Log.warnf(
-                    "dead letters: %d that were older than %d days were removed from Postgres for good"
-                            + " (SLUICE_DEAD_LETTERS_MAX_AGE)",
-                    removed, maxAge.toDays());
-        }
-    }
-
     private void pass() {
         try {
             local.drainFiledTo(stored::addAllFiled);
-            removeOld();
             if (failures > 0) {
                 Log.info("dead letters: Postgres is back, letters move there again");
             }

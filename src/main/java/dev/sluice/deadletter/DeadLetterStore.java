@@ -1,6 +1,5 @@
 package dev.sluice.deadletter;
 
-import dev.sluice.config.SluiceConfig;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.logging.Log;
@@ -44,19 +43,17 @@ final class DeadLetterStore implements DeadLetters, DeadLetterOffice {
     DeadLetterStore(
             LocalDeadLetters local,
             InjectableInstance<AgroalDataSource> database,
-            Instance<StoredDeadLetters> adapter,
-            SluiceConfig config) {
+            Instance<StoredDeadLetters> adapter) {
         this(
                 local,
                 database.getHandle().getBean().isActive() ? adapter.get() : null,
-                MOVE_EVERY,
-                config.deadLettersMaxAge());
+                MOVE_EVERY);
     }
 
-    DeadLetterStore(LocalDeadLetters local, @Nullable StoredDeadLetters stored, Duration moveEvery, Duration maxAge) {
+    DeadLetterStore(LocalDeadLetters local, @Nullable StoredDeadLetters stored, Duration moveEvery) {
         this.local = local;
         this.stored = stored;
-        this.mover = stored == null ? null : new DeadLetterMover(local, stored, moveEvery, maxAge);
+        this.mover = stored == null ? null : new DeadLetterMover(local, stored, moveEvery);
     }
 
     void onStart(@Observes StartupEvent event) {

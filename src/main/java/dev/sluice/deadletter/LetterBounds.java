@@ -31,13 +31,16 @@ record LetterBounds(long maxBytes, Duration maxAge) {
         }
         List<LetterFile> exceeding = new ArrayList<>();
         for (LetterFile file : files.subList(0, Math.max(0, files.size() - 1))) {
-            Instant newest = Files.getLastModifiedTime(file.path()).toInstant();
-            boolean isOld = newest.isBefore(now.minus(maxAge));
-            if (total > maxBytes || isOld) {
+            if (total > maxBytes || isOld(file, now)) {
                 exceeding.add(file);
                 total -= Files.size(file.path());
             }
         }
         return exceeding;
+    }
+
+    /** Whether every letter in it is too old. */
+    boolean isOld(LetterFile file, Instant now) throws IOException {
+        return Files.getLastModifiedTime(file.path()).toInstant().isBefore(now.minus(maxAge));
     }
 }

@@ -44,11 +44,11 @@ public final class LocalDeadLetters implements DeadLetters, DeadLetterOffice, Au
     private final LetterWriter writer;
     private final LetterChanges changes;
     private final LetterSearch search;
+    private final LetterPurge purge;
     /** Held by whoever moves, changes or removes what is there; never while adding or reading. */
     private final FolderLock folder = new FolderLock();
 
     private final AtomicLong unchecked = new AtomicLong();
-    private final LongAdder discarded = new LongAdder();
 
     @Inject
     LocalDeadLetters(SluiceConfig config, InstantSource clock) {
@@ -74,6 +74,7 @@ public final class LocalDeadLetters implements DeadLetters, DeadLetterOffice, Au
         } catch (IOException e) {
             throw new UncheckedIOException("dead letters cannot be opened in " + directory, e);
         }
+        purge = new LetterPurge(directory, bounds, clock, writer, changes);
         search = new LetterSearch(directory, format, changes, HostName.own());
     }
 
@@ -143,7 +144,7 @@ public final class LocalDeadLetters implements DeadLetters, DeadLetterOffice, Au
 
     /** How many letters went because there were too many, since the start. */
     public long discarded() {
-        return discarded.sum();
+        return purge.discarded();
     }
 
     @Override
@@ -201,33 +202,19 @@ public final class LocalDeadLetters implements DeadLetters, DeadLetterOffice, Au
     /** Removes what is beyond the bounds; whoever is moving letters meanwhile makes room himself. */
     void enforceBounds() {
         try {
-            folder.alone(() -> {
-                for (LetterFile file : bounds.exceeding(LetterFile.in(directory), clock.instant())) {
-                    discard(file);
-                }
-                return true;
-            });
+            folder.alone(purge::beyondBounds);
         } catch (IOException e) {
             Log.warnf("dead letters: the bounds of %s could not be kept: %s", directory, e.getMessage());
         }
     }
 
-    private void discard(LetterFile file) throws IOException {
-        Set<UUID> ids = new HashSet<>();
-        var lines = new AtomicLong();
-        file.forEachLine(line -> {
-            lines.incrementAndGet();
-            LetterFormat.idOf(line).ifPresent(ids::add);
-        });
-        Files.delete(file.path());
-        writer.handedOver(lines.intValue());
-        writer.forget(ids);
-        changes.forget(ids);
-        discarded.add(lines.get());
-        Log.warnf(
-                "dead letters: the %d oldest were removed for good, since more than %d bytes or %d days of them are not"
-                        + " kept here (SLUICE_DEAD_LETTERS_MAX_BYTES, SLUICE_DEAD_LETTERS_MAX_AGE)",
-                lines.get(), bounds.maxBytes(), bounds.maxAge().toDays());
+    /**
+     * The same, and also of the file that is being written to, if no letter has come for as long as letters are kept.
+     *
+     * @throws UncheckedIOException if the files cannot be read or deleted
+     */
+    void removeOld() {
+        asked(() -> folder.alone(() -> purge.beyondBounds() && purge.idle()));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,7 @@ public final class DeliveryLoop {
     private final Set<Thread> underWay = ConcurrentHashMap.newKeySet();
     private final Warnings warnings = new Warnings();
     private final SplittableRandom random = new SplittableRandom();
+    private final LongAdder turns = new LongAdder();
     private final Thread reader;
     private volatile boolean stopping;
 
@@ -119,8 +121,14 @@ public final class DeliveryLoop {
                 intake.heldBytes());
     }
 
+    /** How often the loop has turned: several times a second, and never slower than its waits have deadlines. */
+    public long turns() {
+        return turns.sum();
+    }
+
     private void run() {
         while (!stopping) {
+            turns.increment();
             try {
                 Duration wait = assembler.isEmpty() ? IDLE_WAIT : BUSY_WAIT;
                 boolean drained = intake.read(

@@ -153,6 +153,16 @@ public final class EventLedger implements Ledger, AutoCloseable {
         return List.copyOf(stories.subList(Math.max(0, stories.size() - MAX_STORIES), stories.size()));
     }
 
+    /** Deletes stretches that are too old, as its own thread does all the time; throws where that cannot be done. */
+    public void forgetOld() throws IOException {
+        lock.lock();
+        try {
+            pages.flush(clock.millis());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Writes down what was told. */
     @Override
     public void close() {

@@ -81,6 +81,7 @@ final class CommandLineEntry {
                 "scrub",
                 OfflineScrub.options(command("scrub", "Scrub JSON lines as the gateway would. Opens no port.")));
         root.addSubcommand("dead-letters", DeadLettersEntry.options(CommandLineEntry::command));
+        root.addSubcommand("sentry", SentryEntry.options(CommandLineEntry::command));
         return new CommandLine(root)
                 .setOut(out)
                 .setErr(err)
@@ -111,6 +112,7 @@ final class CommandLineEntry {
             case "health" -> health();
             case "scrub" -> new OfflineScrub(environment.get(), lines, scrubbed, err).run(parsed.subcommand());
             case "dead-letters" -> new DeadLettersEntry(environment.get(), out, err).run(parsed.subcommand());
+            case "sentry" -> new SentryEntry(environment.get(), out, err).run(parsed.subcommand());
             default -> serve();
         };
     }

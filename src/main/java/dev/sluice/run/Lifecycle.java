@@ -13,6 +13,7 @@ import dev.sluice.report.Accepting;
 import dev.sluice.report.MetricsRegistration;
 import dev.sluice.report.SentryReporter;
 import dev.sluice.report.SluiceMetrics;
+import dev.sluice.report.sentry.RunSession;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.Pseudonyms;
 import dev.sluice.scrub.SelfCheck;
@@ -41,6 +42,9 @@ import java.util.stream.Collectors;
  */
 @Singleton
 final class Lifecycle {
+    /** What is not told by then, the next start tells. */
+    private static final Duration SESSION_PATIENCE = Duration.ofMillis(500);
+
     private final Stages stages;
     private final Drain drain;
 
@@ -63,11 +67,14 @@ final class Lifecycle {
             Instance<Optional<SharedCounts>> sharedCounts,
             Instance<EventFanout> fanout,
             TunnelParts tunnel,
+            Instance<RecurringJobs> jobs,
+            Instance<Optional<RunSession>> session,
             Drain drain,
             Accepting accepting) {
         this.drain = drain;
         stages = new Stages(List.of(
                 new Stage("error reports", sentry::start, sentry::stop),
+                new Stage("end of the session", () -> {}, () -> endSession(session.get())),
                 Stage.onStart("data directory", () -> DataDirectory.open(config.dataDir())),
                 Stage.onStart("projects", () -> projectChoice.get().source()),
                 new Stage(
@@ -98,7 +105,12 @@ final class Lifecycle {
                         "fan-out",
                         () -> fanout.get().start(),
                         () -> fanout.get().close()),
+                new Stage(
+                        "recurring jobs",
+                        () -> jobs.get().start(),
+                        () -> jobs.get().stop()),
                 new Stage("acceptance", accepting::open, accepting::close),
+                Stage.onStart("session", () -> session.get().ifPresent(RunSession::begin)),
                 Stage.onStart("report", () -> report.get().log())));
     }
 
@@ -148,6 +160,16 @@ final class Lifecycle {
     private static void stop(DeliveryLoop delivery, Duration patience) {
         try {
             delivery.stop(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void endSession(Optional<RunSession> session) {
+        try {
+            if (session.isPresent()) {
+                session.get().end(SESSION_PATIENCE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -41,6 +41,11 @@ final class PolicyChoice {
         return policies;
     }
 
+    /** Who watches the file, if there is one. */
+    Optional<PolicyReload> reload() {
+        return reload;
+    }
+
     void start(SluiceMetrics figures) {
         reload.ifPresent(watched -> {
             figures.reloads(watched::applied, watched::rejected, watched::isCurrent);

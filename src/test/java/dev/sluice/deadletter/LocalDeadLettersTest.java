@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,28 @@ class LocalDeadLettersTest extends DeadLetterOfficeContract {
         assertThat(files()).hasSize(1);
         assertThat(letters.newest(1)).containsExactly(letter(40));
         assertThat(letters.count() + letters.discarded()).isEqualTo(40);
+    }
+
+    @Test
+    void where_no_letter_comes_any_more_the_last_file_grows_too_old_as_well() throws IOException {
+        letters.close();
+        var now = new AtomicReference<>(Instant.now());
+        var bounds = new LetterBounds(1 << 20, Duration.ofDays(1));
+        letters = new LocalDeadLetters(data.resolve("dead-letters"), SMALL_FILE, bounds, now::get);
+        letters.add(letter(1));
+
+        letters.removeOld();
+        assertThat(letters.newest(10)).containsExactly(letter(1));
+
+        now.set(now.get().plus(Duration.ofDays(2)));
+        letters.removeOld();
+        assertThat(letters.newest(10)).isEmpty();
+        assertThat(letters.count()).isZero();
+        assertThat(files()).isEmpty();
+
+        letters.add(letter(2));
+        letters.add(letter(1));
+        assertThat(letters.newest(10)).containsExactly(letter(2), letter(1));
     }
 
     @Test

@@ -85,7 +85,7 @@ class StoredDeadLettersTest extends DeadLetterOfficeContract {
     @Test
     void while_the_database_is_away_what_is_here_can_be_worked_with_and_what_is_there_says_so() throws Exception {
         try (var local = new LocalDeadLetters(data, 1 << 20)) {
-            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(36_500));
+            var store = new DeadLetterStore(local, stored, OFTEN);
             stored.add(letter(1));
             store.add(letter(2));
             sql("alter table dead_letters rename to away");
@@ -113,12 +113,12 @@ class StoredDeadLettersTest extends DeadLetterOfficeContract {
     @Test
     void letters_beyond_the_age_are_removed_from_the_database_too() throws Exception {
         try (var local = new LocalDeadLetters(data, 1 << 20)) {
-            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(1));
             stored.add(letter(1, "{}", Instant.now().minus(Duration.ofDays(2))));
             stored.add(letter(2, "{}", Instant.now()));
-            store.begin();
-            await().until(() -> stored.count() == 1);
-            store.stop();
+
+            new LetterRetention(local, stored, Duration.ofDays(1)).enforce();
+
+            assertThat(stored.count()).isEqualTo(1);
             assertThat(stored.letter(letter(2).id())).isPresent();
         }
     }
@@ -150,7 +150,7 @@ class StoredDeadLettersTest extends DeadLetterOfficeContract {
     @Test
     void letters_move_to_the_database_and_are_seen_once_all_the_way() throws Exception {
         try (var local = new LocalDeadLetters(data, 1 << 20)) {
-            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(36_500));
+            var store = new DeadLetterStore(local, stored, OFTEN);
             store.add(letter(1));
             store.add(letter(2));
 
@@ -169,7 +169,7 @@ class StoredDeadLettersTest extends DeadLetterOfficeContract {
     @Test
     void while_the_database_is_away_letters_are_kept_and_shown_and_move_when_it_is_back() throws Exception {
         try (var local = new LocalDeadLetters(data, 1 << 20)) {
-            var store = new DeadLetterStore(local, stored, OFTEN, Duration.ofDays(36_500));
+            var store = new DeadLetterStore(local, stored, OFTEN);
             stored.add(letter(1));
             assertThat(store.count()).isEqualTo(1);
             sql("alter table dead_letters rename to away");
