@@ -3,6 +3,7 @@ package dev.sluice.capture;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.event.AcceptanceListener;
+import dev.sluice.failure.FailureListener;
 import dev.sluice.ledger.Balance;
 import dev.sluice.limit.RateLimits;
 import dev.sluice.project.Projects;
@@ -12,6 +13,7 @@ import dev.sluice.scrub.EventScrubber;
 import dev.sluice.spool.FramePacker;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
+import dev.sluice.trace.Origin;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.vertx.core.Context;
@@ -45,6 +47,7 @@ public final class CaptureHandler {
     private final SluiceMetrics metrics;
     private final BodyBudget budget = BodyBudget.ofHeap();
     private final Answers answers = new Answers();
+    private final CaptureFailures failures;
 
     CaptureHandler(
             Vertx vertx,
@@ -60,12 +63,14 @@ public final class CaptureHandler {
             SluiceMetrics metrics,
             Accepting accepting,
             Visitors visitors,
+            FailureListener listener,
             SluiceConfig config,
             InstantSource clock) {
         this.vertx = vertx;
         this.clock = clock;
         this.metrics = metrics;
         this.accepting = accepting;
+        failures = new CaptureFailures(listener, clock);
         cors = new Cors(config.allowedOrigins());
         this.visitors = visitors;
         SecureRandom seeds = new SecureRandom();
@@ -105,7 +110,7 @@ public final class CaptureHandler {
                 new Exchange(request, path, requestId, vertx.getOrCreateContext()).start();
             }
         } catch (Throwable e) {
-            fail(request, e, requestId);
+            fail(request, path, -1, e, requestId);
         }
     }
 
@@ -117,6 +122,7 @@ public final class CaptureHandler {
         private final Context context;
         private final BodyReader body;
         private long startNanos;
+        private int bytes = -1;
 
         Exchange(HttpServerRequest request, CapturePath path, String requestId, Context context) {
             this.request = request;
@@ -137,11 +143,12 @@ public final class CaptureHandler {
 
         @Override
         @SuppressWarnings("CatchingThrowable")
-        public void whole(byte[] bytes) {
+        public void whole(byte[] content) {
             startNanos = System.nanoTime();
+            bytes = content.length;
             try {
                 WireBody wire = new WireBody(
-                        bytes,
+                        content,
                         request.getHeader(HttpHeaders.CONTENT_TYPE),
                         request.getHeader(HttpHeaders.CONTENT_ENCODING),
                         request.query(),
@@ -157,8 +164,15 @@ public final class CaptureHandler {
             body.release();
             metrics.captured(System.nanoTime() - startNanos);
             if (receipt == null || failure != null) {
-                fail(request, failure == null ? new IllegalStateException("no receipt") : failure, requestId);
-            } else if (isBeacon(request.query())) {
+                Throwable cause = failure == null ? new IllegalStateException("no receipt") : failure;
+                fail(request, path, bytes, cause, requestId);
+                return;
+            }
+            WithheldEvents unfinished = receipt.unfinished();
+            if (unfinished != null) {
+                failures.withheld(request, path, bytes, origin(requestId), unfinished);
+            }
+            if (isBeacon(request.query())) {
                 answers.takenBeacon(request.response());
             } else {
                 answers.taken(request.response(), receipt.rejected());
@@ -180,23 +194,35 @@ public final class CaptureHandler {
         answers.refused(request.response(), why.refusal(), status, retryAfter, why.sentence(), requestId);
     }
 
-    private void fail(HttpServerRequest request, Throwable failure, String requestId) {
+    private static Origin origin(String requestId) {
+        return new Origin(requestId, null);
+    }
+
+    /** @param bytes of the body; -1 where it was not complete */
+    private void fail(HttpServerRequest request, CapturePath path, int bytes, Throwable failure, String requestId) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         switch (cause) {
-            case CaptureException refused -> refuse(request, refused, requestId, true);
+            case CaptureException refused -> {
+                if (refused.refusal() == Refusal.STORAGE_UNAVAILABLE) {
+                    failures.lettersNotKept(request, path, bytes, origin(requestId));
+                }
+                refuse(request, refused, requestId, true);
+            }
             case SpoolUnavailableException unavailable ->
                 answers.refused(
                         request.response(),
                         Refusal.STORAGE_UNAVAILABLE,
                         "events cannot be stored at the moment; send the request again a little later",
                         requestId);
-            case OutOfMemoryError full ->
+            case OutOfMemoryError full -> {
                 answers.refused(
                         request.response(),
                         Refusal.OVERLOADED,
                         "out of memory for this request; send it again a little later, or in smaller batches",
                         requestId);
+                failures.unexpected(request, path, bytes, origin(requestId), full);
+            }
             default -> {
                 // The type alone: a message could quote the event.
                 Log.errorf(
@@ -207,6 +233,7 @@ public final class CaptureHandler {
                         Refusal.INTERNAL_ERROR,
                         "something is wrong with the gateway; its log says more under this request id",
                         requestId);
+                failures.unexpected(request, path, bytes, origin(requestId), cause);
             }
         }
     }
