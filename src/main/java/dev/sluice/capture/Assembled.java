@@ -16,8 +16,12 @@ sealed interface Assembled {
      */
     record Rejected(RejectReason reason, Optional<UUID> uuid) implements Assembled {}
 
-    /** The firewall did not finish. Nothing of the event may be kept but its shape. */
-    record Withheld() implements Assembled {}
+    /**
+     * The firewall did not finish. Nothing of the event may be kept but its shape.
+     *
+     * @param because for its type and its place; its message may quote the event
+     */
+    record Withheld(Throwable because) implements Assembled {}
 
     /** An obsolete kind that PostHog throws away without a word. */
     record Dropped() implements Assembled {}

@@ -3,6 +3,7 @@ package dev.sluice.capture;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.event.AcceptanceListener;
+import dev.sluice.failure.FailureListener;
 import dev.sluice.ledger.Balance;
 import dev.sluice.limit.RateLimits;
 import dev.sluice.project.Projects;
@@ -13,6 +14,7 @@ import dev.sluice.spool.FramePacker;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.trace.Fact;
+import dev.sluice.trace.Origin;
 import dev.sluice.trace.Span;
 import dev.sluice.trace.TraceContext;
 import dev.sluice.trace.TraceHeaders;
@@ -56,6 +58,7 @@ public final class CaptureHandler {
     private final Tracing tracing;
     private final BodyBudget budget = BodyBudget.ofHeap();
     private final Answers answers = new Answers();
+    private final CaptureFailures failures;
 
     CaptureHandler(
             Vertx vertx,
@@ -72,6 +75,7 @@ public final class CaptureHandler {
             Accepting accepting,
             Visitors visitors,
             Tracing tracing,
+            FailureListener listener,
             SluiceConfig config,
             InstantSource clock) {
         this.vertx = vertx;
@@ -79,6 +83,7 @@ public final class CaptureHandler {
         this.metrics = metrics;
         this.accepting = accepting;
         this.tracing = tracing;
+        failures = new CaptureFailures(listener, clock);
         cors = new Cors(config.allowedOrigins());
         this.visitors = visitors;
         SecureRandom seeds = new SecureRandom();
@@ -119,7 +124,7 @@ public final class CaptureHandler {
                 new Exchange(request, path, route, requestId).start();
             }
         } catch (Throwable e) {
-            fail(request, e, requestId);
+            fail(request, path, -1, e, requestId);
         }
     }
 
@@ -137,7 +142,7 @@ public final class CaptureHandler {
         private final Context context = vertx.getOrCreateContext();
         private final BodyReader body;
         private long startNanos;
-        private int bodyBytes;
+        private int bytes = -1;
 
         Exchange(HttpServerRequest request, CapturePath path, String route, String requestId) {
             this.request = request;
@@ -164,12 +169,12 @@ public final class CaptureHandler {
 
         @Override
         @SuppressWarnings("CatchingThrowable")
-        public void whole(byte[] bytes) {
+        public void whole(byte[] content) {
             startNanos = System.nanoTime();
-            bodyBytes = bytes.length;
+            bytes = content.length;
             try {
                 WireBody wire = new WireBody(
-                        bytes,
+                        content,
                         request.getHeader(HttpHeaders.CONTENT_TYPE),
                         request.getHeader(HttpHeaders.CONTENT_ENCODING),
                         request.query(),
@@ -186,8 +191,15 @@ public final class CaptureHandler {
             body.release();
             metrics.captured(System.nanoTime() - startNanos);
             if (receipt == null || failure != null) {
-                fail(request, failure == null ? new IllegalStateException("no receipt") : failure, requestId);
-            } else if (isBeacon(request.query())) {
+                Throwable cause = failure == null ? new IllegalStateException("no receipt") : failure;
+                fail(request, path, bytes, cause, requestId);
+                return;
+            }
+            WithheldEvents unfinished = receipt.unfinished();
+            if (unfinished != null) {
+                failures.withheld(request, path, bytes, origin(requestId), unfinished);
+            }
+            if (isBeacon(request.query())) {
                 answers.takenBeacon(request.response());
             } else {
                 answers.taken(request.response(), receipt.rejected());
@@ -198,7 +210,7 @@ public final class CaptureHandler {
         private void ended() {
             if (span.isRecorded()) {
                 int status = request.response().getStatusCode();
-                span.set(Fact.STATUS, status).set(Fact.REQUEST_BYTES, bodyBytes);
+                span.set(Fact.STATUS, status).set(Fact.REQUEST_BYTES, bytes);
                 if (status >= 500) {
                     span.failed(Integer.toString(status));
                 }
@@ -221,23 +233,35 @@ public final class CaptureHandler {
         answers.refused(request.response(), why.refusal(), status, retryAfter, why.sentence(), requestId);
     }
 
-    private void fail(HttpServerRequest request, Throwable failure, String requestId) {
+    private static Origin origin(String requestId) {
+        return new Origin(requestId, null);
+    }
+
+    /** @param bytes of the body; -1 where it was not complete */
+    private void fail(HttpServerRequest request, CapturePath path, int bytes, Throwable failure, String requestId) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         switch (cause) {
-            case CaptureException refused -> refuse(request, refused, requestId, true);
+            case CaptureException refused -> {
+                if (refused.refusal() == Refusal.STORAGE_UNAVAILABLE) {
+                    failures.lettersNotKept(request, path, bytes, origin(requestId));
+                }
+                refuse(request, refused, requestId, true);
+            }
             case SpoolUnavailableException unavailable ->
                 answers.refused(
                         request.response(),
                         Refusal.STORAGE_UNAVAILABLE,
                         "events cannot be stored at the moment; send the request again a little later",
                         requestId);
-            case OutOfMemoryError full ->
+            case OutOfMemoryError full -> {
                 answers.refused(
                         request.response(),
                         Refusal.OVERLOADED,
                         "out of memory for this request; send it again a little later, or in smaller batches",
                         requestId);
+                failures.unexpected(request, path, bytes, origin(requestId), full);
+            }
             default -> {
                 // The type alone: a message could quote the event.
                 Log.errorf(
@@ -248,6 +272,7 @@ public final class CaptureHandler {
                         Refusal.INTERNAL_ERROR,
                         "something is wrong with the gateway; its log says more under this request id",
                         requestId);
+                failures.unexpected(request, path, bytes, origin(requestId), cause);
             }
         }
     }

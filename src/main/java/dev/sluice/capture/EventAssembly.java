@@ -89,7 +89,7 @@ final class EventAssembly {
             // Fail closed: whatever went wrong, an event that the firewall did not finish goes nowhere. Other errors
             // are the
             // process's and not the event's: with them the whole request fails, and its sender keeps the events.
-            return new Assembled.Withheld();
+            return new Assembled.Withheld(e);
         }
     }
 

@@ -9,13 +9,14 @@ import dev.sluice.limit.RateLimits;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in one request. Nothing of it is stored or counted yet.
  *
  * @param events complete and scrubbed, in the order of the request
  * @param rejected how many events PostHog would refuse, by reason
- * @param withheld how many the firewall did not finish
+ * @param unfinished those that the firewall did not finish; null if there are none
  * @param redactions how many values the firewall took out or replaced
  * @param letters for those that were rejected or withheld, as far as letters are kept for one request
  */
@@ -24,9 +25,13 @@ record Harvest(
         long receivedAtMillis,
         List<SafeEvent> events,
         Map<RejectReason, Integer> rejected,
-        int withheld,
+        @Nullable WithheldEvents unfinished,
         int redactions,
         List<DeadLetter> letters) {
+
+    int withheld() {
+        return unfinished == null ? 0 : unfinished.events();
+    }
 
     int rejectedCount() {
         int sum = 0;
@@ -38,7 +43,7 @@ record Harvest(
 
     /** Events of whatever fate. */
     int brought() {
-        return events.size() + rejectedCount() + withheld;
+        return events.size() + rejectedCount() + withheld();
     }
 
     /** The number of the person of whom all events are; {@link RateLimits#NO_ONE_SENDER} where there is no such person. */
@@ -57,16 +62,16 @@ record Harvest(
 
     /** For the books. */
     Reasons reasons() {
-        if (rejected.isEmpty() && withheld == 0) {
+        if (rejected.isEmpty() && withheld() == 0) {
             return Reasons.NONE;
         }
         Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
         rejected.forEach((reason, count) -> counts.put(reason, (long) count));
-        return new Reasons(counts, withheld == 0 ? Map.of() : Map.of(DeadReason.SCRUB_FAILED, (long) withheld));
+        return new Reasons(counts, withheld() == 0 ? Map.of() : Map.of(DeadReason.SCRUB_FAILED, (long) withheld()));
     }
 
     /** Whether nothing of the request is of use, through the fault of its sender alone. */
     boolean isAllRejected() {
-        return events.isEmpty() && withheld == 0 && !rejected.isEmpty();
+        return events.isEmpty() && withheld() == 0 && !rejected.isEmpty();
     }
 }

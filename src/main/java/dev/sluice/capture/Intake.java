@@ -234,7 +234,7 @@ final class Intake implements AutoCloseable {
         if (harvest.events().size() + ended.sum() > 0) {
             balance.received(harvest.project(), harvest.events().size(), ended, harvest.reasons());
         }
-        return new Receipt(harvest.events().size(), rejected);
+        return new Receipt(harvest.events().size(), rejected, harvest.unfinished());
     }
 
     private static CaptureException allRejected(Harvest harvest) {

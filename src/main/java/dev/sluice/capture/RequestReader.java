@@ -50,6 +50,7 @@ final class RequestReader {
         List<DeadLetter> letters = List.of();
         int withheld = 0;
         int redactions = 0;
+        Throwable why = null;
         byte[] document = text.bytes();
         for (int i = 0; i < envelope.count(); i++) {
             int start = envelope.start(i);
@@ -69,22 +70,25 @@ final class RequestReader {
                     letters = with(
                             letters, facts, uuid, reason.label(), EventRules.sentence(reason), document, start, end);
                 }
-                case Assembled.Withheld() -> {
+                case Assembled.Withheld(Throwable because) -> {
                     withheld++;
-                    String why = "the firewall could not finish the event, so it was withheld";
+                    why = why == null ? because : why;
+                    String detail = "the firewall could not finish the event, so it was withheld";
                     letters = with(
                             letters,
                             facts,
                             Optional.empty(),
                             DeadReason.SCRUB_FAILED.label(),
-                            why,
+                            detail,
                             document,
                             start,
                             end);
                 }
             }
         }
-        return new Harvest(project.name(), arrival.receivedAtMillis(), events, rejected, withheld, redactions, letters);
+        WithheldEvents unfinished = why == null ? null : new WithheldEvents(project.name(), withheld, why);
+        return new Harvest(
+                project.name(), arrival.receivedAtMillis(), events, rejected, unfinished, redactions, letters);
     }
 
     private RequestFacts facts(Arrival arrival, Project project) {

@@ -94,7 +94,7 @@ public final class Resubmission {
             case Assembled.Safe(SafeEvent safe) -> new Examined.Accepted(safe, found);
             case Assembled.Rejected rejected ->
                 new Examined.Refused(rejected.reason().label(), EventRules.sentence(rejected.reason()));
-            case Assembled.Withheld() -> withheld();
+            case Assembled.Withheld _ -> withheld();
             case Assembled.Dropped() -> new Examined.Refused("obsolete", "PostHog throws events of this name away");
         };
     }

@@ -1,5 +1,8 @@
 package dev.sluice.config;
 
+import dev.sluice.failure.Category;
+import dev.sluice.failure.Failure;
+import dev.sluice.failure.FailureListener;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.LivePolicies;
 import dev.sluice.scrub.policy.PolicySet;
@@ -29,6 +32,7 @@ public final class PolicyReload implements AutoCloseable {
     private final IpPolicy ip;
     private final LivePolicies live;
     private final Consumer<SluiceFile> otherParts;
+    private final FailureListener failures;
     private final CountDownLatch stop = new CountDownLatch(1);
     private byte[] handled;
     private byte[] seen;
@@ -43,12 +47,19 @@ public final class PolicyReload implements AutoCloseable {
      * @param ip what becomes of visitors' addresses where the file does not say
      * @param otherParts throws where a part of the file is wrong that is no policy: such a file is not taken either. Where it
      *     does not, it has put into force what it reloads
+     * @param failures hears of a file that is not taken
      */
-    public PolicyReload(SluiceFile start, IpPolicy ip, LivePolicies live, Consumer<SluiceFile> otherParts) {
+    public PolicyReload(
+            SluiceFile start,
+            IpPolicy ip,
+            LivePolicies live,
+            Consumer<SluiceFile> otherParts,
+            FailureListener failures) {
         this.path = start.path();
         this.ip = ip;
         this.live = live;
         this.otherParts = otherParts;
+        this.failures = failures;
         handled = start.digest();
         seen = handled;
         outline = FilePolicies.outline(start);
@@ -82,9 +93,9 @@ public final class PolicyReload implements AutoCloseable {
             apply(SluiceFile.of(
                     path, content.orElseThrow(() -> new ConfigurationException(path + ": cannot be read any more"))));
         } catch (ConfigurationException e) {
-            reject(String.valueOf(e.getMessage()));
+            reject(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            reject(path + ": internal error: " + e.getClass().getSimpleName());
+            reject(path + ": internal error: " + e.getClass().getSimpleName(), e);
         }
     }
 
@@ -110,10 +121,14 @@ public final class PolicyReload implements AutoCloseable {
         Log.infof("%s was read again; changed: %s", path, changed.isEmpty() ? "nothing that is reloaded" : changed);
     }
 
-    private void reject(String why) {
+    private void reject(String why, RuntimeException cause) {
         isCurrent = false;
         rejected.increment();
         Log.warnf("%s; the last good policy stays in force", why);
+        // The stack says which check it was; what stands in the file goes into the log only.
+        failures.failed(Failure.of(
+                        Category.CONFIG, "a changed configuration file was not taken; the last good one stays in force")
+                .because(cause));
     }
 
     /** How often the file was looked at. */

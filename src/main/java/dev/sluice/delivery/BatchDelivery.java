@@ -92,6 +92,7 @@ final class BatchDelivery {
                         batch.project(),
                         "project %s is not in the configuration: its events wait until it is back",
                         batch.project());
+                listener.failed(DeliveryFailures.unknownProject(batch.project()));
                 flow.forgetState();
                 if (!flow.pause(options.unknownProjectWait())) {
                     return;
@@ -154,6 +155,7 @@ final class BatchDelivery {
         Delivery verdict = flow.leave(turn, batch, result, took);
         circuits.ended(project, pass, result);
         listener.requestEnded(batch.project(), outcome(result), took);
+        listener.attempted(batch.project(), verdict, batch.events(), took);
         return verdict;
     }
 
@@ -201,6 +203,7 @@ final class BatchDelivery {
             ledger.deadLettered(part.progress().stored(), part.index(0), actual);
             settle(batch, new Outcomes(0, 0, 0, 1));
             listener.deadLettered(batch.project(), actual);
+            listener.failed(DeliveryFailures.deadLetter(part.progress().frame(), actual));
         }
     }
 
@@ -214,6 +217,7 @@ final class BatchDelivery {
                         "dead letters",
                         "a dead letter cannot be kept (%s): its event stays pending",
                         e.getClass().getSimpleName());
+                listener.failed(DeliveryFailures.unkeptLetter(letter.project(), e));
                 if (!flow.pause(options.retry().delay(failures, random.getAsDouble()))) {
                     return false;
                 }

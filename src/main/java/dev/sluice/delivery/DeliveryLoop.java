@@ -3,6 +3,8 @@ package dev.sluice.delivery;
 import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.dedup.SeenIds;
 import dev.sluice.delivery.ProjectFlow.Facts;
+import dev.sluice.failure.Category;
+import dev.sluice.failure.Failure;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Projects;
@@ -40,7 +42,8 @@ public final class DeliveryLoop {
     private final BatchAssembler assembler;
     private final Map<String, ProjectFlow> flows = new ConcurrentHashMap<>();
     private final Set<Thread> underWay = ConcurrentHashMap.newKeySet();
-    private final Warnings warnings = new Warnings();
+    private final Warnings warnings;
+    private final DeliveryListener listener;
     private final SplittableRandom random = new SplittableRandom();
     private final LongAdder turns = new LongAdder();
     private final Thread reader;
@@ -66,6 +69,8 @@ public final class DeliveryLoop {
         this.projects = projects;
         this.options = options;
         this.circuits = circuits;
+        this.listener = listener;
+        this.warnings = new Warnings(listener);
         this.intake = new FrameIntake(spool, seenIds, balance, ledger, options, warnings, this::heldUp);
         this.assembler = new BatchAssembler(options);
         this.delivery = new BatchDelivery(
@@ -140,6 +145,9 @@ public final class DeliveryLoop {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                listener.failed(
+                        Failure.of(Category.DELIVERY, "delivery was interrupted and goes on with the next start")
+                                .because(e));
                 return;
             } catch (Throwable e) {
                 warnings.bug("reading the spool", e);

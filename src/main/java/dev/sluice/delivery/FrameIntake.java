@@ -2,6 +2,7 @@ package dev.sluice.delivery;
 
 import dev.sluice.dedup.SeenIds;
 import dev.sluice.dedup.SeenIds.Claim;
+import dev.sluice.failure.Category;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.spool.Frame;
@@ -162,7 +163,7 @@ final class FrameIntake {
         try {
             return seenIds.claim(claims).toCompletableFuture().join();
         } catch (RuntimeException e) {
-            warnings.bug("looking for duplicates", e);
+            warnings.bug(Category.DEDUP, "looking for duplicates", e);
             return new BitSet();
         }
     }

@@ -52,7 +52,7 @@ public final class RedisCircuits implements SharedCircuits {
     private final Supplier<Projects> projects;
     private final DeliveryOptions options;
     private final DoubleSupplier random;
-    private final Warnings warnings = new Warnings();
+    private final Warnings warnings = new Warnings(DeliveryListener.NONE);
     // One for each upstream and each project that ever was in the configuration.
     private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
     private final AtomicLong leftAloneUntil = new AtomicLong(System.nanoTime());

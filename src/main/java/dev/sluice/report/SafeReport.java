@@ -1,12 +1,25 @@
 package dev.sluice.report;
 
+import io.sentry.Breadcrumb;
 import io.sentry.SentryEvent;
 import io.sentry.protocol.SentryException;
+import io.sentry.protocol.SentryStackFrame;
+import io.sentry.protocol.SentryStackTrace;
 import java.util.List;
+import java.util.Map;
 
-/** The last look at an event before it leaves for Sentry. */
+/**
+ * The last look at an event before it leaves for Sentry: whoever made it, nothing of a request or of an event is in it, and
+ * it is small.
+ */
 final class SafeReport {
     private static final String OWN = "dev.sluice";
+    /** Its text repeats what stands in the configuration, for the operator's log. */
+    private static final String CONFIGURATION = "ConfigurationException";
+    /** A stack that overflowed has a thousand. The innermost are last. */
+    private static final int MOST_FRAMES = 100;
+
+    private static final int LONGEST_FACT = 120;
 
     private SafeReport() {}
 
@@ -14,15 +27,31 @@ final class SafeReport {
         event.setRequest(null);
         event.setUser(null);
         event.setServerName(null);
-        event.setBreadcrumbs(List.of());
-        event.setExtras(null);
+        event.setTransaction(null);
+        keepOnlyPlainFacts(event);
+        Object heldBack = event.getExtra(FailureEvent.HELD_BACK);
+        event.setExtras(heldBack instanceof Integer ? Map.of(FailureEvent.HELD_BACK, heldBack) : null);
         List<SentryException> exceptions = event.getExceptions();
         if (exceptions != null) {
-            exceptions.stream()
-                    .filter(exception -> !holdsNoValues(exception))
-                    .forEach(exception -> exception.setValue(null));
+            exceptions.forEach(SafeReport::strip);
+            // Where they are, the stack of whoever noticed says nothing more.
+            event.setThreads(null);
+        }
+        if (event.getTag("category") == null) {
+            event.setTag("category", "other");
         }
         return event;
+    }
+
+    private static void strip(SentryException exception) {
+        if (!holdsNoValues(exception)) {
+            exception.setValue(null);
+        }
+        SentryStackTrace stack = exception.getStacktrace();
+        List<SentryStackFrame> frames = stack == null ? null : stack.getFrames();
+        if (stack != null && frames != null && frames.size() > MOST_FRAMES) {
+            stack.setFrames(List.copyOf(frames.subList(frames.size() - MOST_FRAMES, frames.size())));
+        }
     }
 
     /**
@@ -31,7 +60,24 @@ final class SafeReport {
      */
     private static boolean holdsNoValues(SentryException exception) {
         String module = String.valueOf(exception.getModule());
-        return module.startsWith(OWN)
+        return (module.startsWith(OWN) && !CONFIGURATION.equals(exception.getType()))
                 || ("java.lang".equals(module) && "NullPointerException".equals(exception.getType()));
+    }
+
+    private static void keepOnlyPlainFacts(SentryEvent event) {
+        List<Breadcrumb> crumbs = event.getBreadcrumbs();
+        if (crumbs != null) {
+            crumbs.forEach(crumb -> crumb.getData().replaceAll((_, fact) -> isPlain(fact) ? fact : "(withheld)"));
+        }
+    }
+
+    /** Numbers, names that an operator chose, words from closed lists. */
+    private static boolean isPlain(Object fact) {
+        String text = String.valueOf(fact);
+        return text.length() <= LONGEST_FACT && text.chars().allMatch(SafeReport::isPlain);
+    }
+
+    private static boolean isPlain(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || " ._-/:()".indexOf(c) >= 0;
     }
 }

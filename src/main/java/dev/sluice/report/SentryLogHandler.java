@@ -1,40 +1,70 @@
 package dev.sluice.report;
 
-import io.sentry.Sentry;
-import io.sentry.SentryEvent;
-import io.sentry.SentryLevel;
-import io.sentry.protocol.Message;
+import dev.sluice.failure.Category;
+import dev.sluice.failure.Failure;
+import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Turns error records of the log into events. Only the template of a message goes along, never its parameters, which may
+ * Turns error records of the log into reports. Only the template of a message goes along, never its parameters, which may
  * come from a request; and where a library has put both together already, only the library's name.
  */
 final class SentryLogHandler extends Handler {
-    private static final String OWN = "dev.sluice";
-    private static final String SDK = "io.sentry";
+    private static final String OWN = "dev.sluice.";
+    /** What they say may be that Sentry, or what else takes traces, is away: telling Sentry would go round in circles. */
+    private static final String[] REPORTING = {
+        "io.sentry", "io.opentelemetry", "io.quarkus.opentelemetry", "dev.sluice.tunnel", "dev.sluice.report"
+    };
+    /** These tell a {@link dev.sluice.failure.FailureListener} more than they log. */
+    private static final Set<String> TOLD_OTHERWISE = Set.of("dev.sluice.capture.CaptureHandler");
+
+    private final FailureReports reports;
+
+    SentryLogHandler(FailureReports reports) {
+        this.reports = reports;
+    }
 
     @Override
     public void publish(LogRecord record) {
         String logger = String.valueOf(record.getLoggerName());
         Throwable thrown = record.getThrown();
         if (record.getLevel().intValue() < Level.SEVERE.intValue()
-                || logger.startsWith(SDK)
+                || isReporting(logger)
+                || TOLD_OTHERWISE.contains(logger)
                 || (thrown != null && SendersFault.is(thrown))) {
             return;
         }
-        SentryEvent event = new SentryEvent();
-        event.setLevel(SentryLevel.ERROR);
-        event.setLogger(logger);
-        Message message = new Message();
-        message.setMessage(template(record, logger));
-        event.setMessage(message);
-        if (thrown != null) {
-            event.setThrowable(WithheldMessage.original(thrown));
+        Failure failure = Failure.of(category(logger), template(record, logger));
+        reports.report(thrown == null ? failure : failure.because(thrown), logger);
+    }
+
+    private static boolean isReporting(String logger) {
+        for (String prefix : REPORTING) {
+            if (logger.startsWith(prefix)) {
+                return true;
+            }
         }
-        Sentry.captureEvent(event);
+        return false;
+    }
+
+    /** By the package of whoever logs it. */
+    private static Category category(String logger) {
+        if (!logger.startsWith(OWN)) {
+            return Category.OTHER;
+        }
+        String rest = logger.substring(OWN.length());
+        int dot = rest.indexOf('.');
+        return switch (dot < 0 ? rest : rest.substring(0, dot)) {
+            case "capture" -> Category.CAPTURE;
+            case "scrub" -> Category.SCRUB;
+            case "spool" -> Category.SPOOL;
+            case "dedup" -> Category.DEDUP;
+            case "delivery" -> Category.DELIVERY;
+            case "config", "project", "limit" -> Category.CONFIG;
+            default -> Category.OTHER;
+        };
     }
 
     private static String template(LogRecord record, String logger) {
@@ -44,9 +74,7 @@ final class SentryLogHandler extends Handler {
     }
 
     @Override
-    public void flush() {
-        Sentry.flush(2_000);
-    }
+    public void flush() {}
 
     @Override
     public void close() {}

@@ -2,33 +2,56 @@ package dev.sluice.report;
 
 import dev.sluice.config.BuildVersion;
 import dev.sluice.config.SluiceConfig;
+import io.sentry.SendCachedEnvelopeFireAndForgetIntegration;
+import io.sentry.SendFireAndForgetEnvelopeSender;
 import io.sentry.Sentry;
+import io.sentry.SentryLevel;
 import io.sentry.SentryOptions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is logged as an error to Sentry, if {@code SENTRY_DSN} is set; without it the SDK is not even initialised. An
- * unhandled exception of a resource is logged as an error by Quarkus and so gets there too.
+ * Sends failures to Sentry, if {@code SENTRY_DSN} is set: those that the gateway's parts tell {@link FailureReports}, and what
+ * else is logged as an error or ends a thread. Without a DSN the SDK is not even initialised. What cannot be sent is kept in
+ * {@code <data>/sentry}, at most {@value #KEPT} reports, and sent after the next start.
  */
 @Singleton
 public final class SentryReporter {
     private static final String ROOT_LOGGER = "";
+    /** Of one thread of the SDK's, beside everything else. */
     private static final int TIMEOUT_MILLIS = 5_000;
-    private static final int QUEUE = 100;
+    /** For one kept report: longer than it can take, because the SDK deletes a report that it has stopped waiting for. */
+    private static final int KEPT_REPORT_MILLIS = 3 * TIMEOUT_MILLIS;
+    /** Reports in memory that wait for that thread. */
+    private static final int QUEUE = 50;
+
+    private static final int KEPT = 30;
+    /** The end of the stop is not Sentry's: what is not sent by then is on its way again after the next start. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(700);
 
     private final SluiceConfig.Sentry config;
-    private final SentryLogHandler handler = new SentryLogHandler();
+    private final Path kept;
+    private final SentryLogHandler handler;
+    private final UncaughtExceptions uncaught;
+    private @Nullable UncaughtExceptionHandler before;
 
     @Inject
-    public SentryReporter(SluiceConfig config) {
-        this(config.sentry());
+    public SentryReporter(SluiceConfig config, FailureReports reports) {
+        this(config.sentry(), config.dataDir(), reports);
     }
 
-    SentryReporter(SluiceConfig.Sentry config) {
+    /** @param dataDir reports are kept in a folder of it */
+    SentryReporter(SluiceConfig.Sentry config, Path dataDir, FailureReports reports) {
         this.config = config;
+        this.kept = dataDir.resolve("sentry");
+        handler = new SentryLogHandler(reports);
+        uncaught = new UncaughtExceptions(reports);
     }
 
     public boolean isEnabled() {
@@ -39,14 +62,24 @@ public final class SentryReporter {
         dsn().ifPresent(dsn -> {
             Sentry.init(options -> configure(options, dsn));
             Logger.getLogger(ROOT_LOGGER).addHandler(handler);
+            before = Thread.getDefaultUncaughtExceptionHandler();
+            Thread.setDefaultUncaughtExceptionHandler(uncaught);
         });
     }
 
-    /** Waits up to two seconds for what has not been sent yet. */
+    /** Waits a moment for what has not been sent yet. */
     public void stop() {
-        if (isEnabled()) {
-            Logger.getLogger(ROOT_LOGGER).removeHandler(handler);
-            Sentry.close();
+        if (!isEnabled()) {
+            return;
+        }
+        Thread.setDefaultUncaughtExceptionHandler(before);
+        Logger.getLogger(ROOT_LOGGER).removeHandler(handler);
+        // The SDK would wait for a Sentry that hangs until its own time limits are over.
+        Thread closing = Thread.ofPlatform().daemon(true).name("sentry-stop").start(Sentry::close);
+        try {
+            closing.join(LAST_WORDS.plusMillis(100));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -58,16 +91,41 @@ public final class SentryReporter {
         options.setSendDefaultPii(false);
         options.setAttachServerName(false);
         options.setSendModules(false);
+        // Those of a report are its own; the SDK would collect one list for all requests.
         options.setMaxBreadcrumbs(0);
         options.addInAppInclude("dev.sluice");
         options.setEnableExternalConfiguration(false);
-        options.setMaxQueueSize(QUEUE);
-        options.setConnectionTimeoutMillis(TIMEOUT_MILLIS);
-        options.setReadTimeoutMillis(TIMEOUT_MILLIS);
+        // One exception may be met again much later, and the budget knows better.
+        options.setEnableDeduplication(false);
+        options.setEnableUncaughtExceptionHandler(false);
         // Closed by stop(), when everything else has had its say.
         options.setEnableShutdownHook(false);
         options.addEventProcessor(new CurrentTrace());
+        options.addEventProcessor(new OriginTrace());
         options.setBeforeSend((event, hint) -> SafeReport.strip(event));
+        bound(options);
+        keep(options);
+    }
+
+    private static void bound(SentryOptions options) {
+        options.setMaxQueueSize(QUEUE);
+        options.setConnectionTimeoutMillis(TIMEOUT_MILLIS);
+        options.setReadTimeoutMillis(TIMEOUT_MILLIS);
+        options.setFlushTimeoutMillis(KEPT_REPORT_MILLIS);
+        options.setShutdownTimeoutMillis(LAST_WORDS.toMillis());
+        options.setEnableBackpressureHandling(false);
+        // Else the SDK says nothing, and nobody learns that nothing arrives.
+        options.setDebug(true);
+        options.setDiagnosticLevel(SentryLevel.ERROR);
+        options.setLogger(new SdkLog());
+    }
+
+    /** The SDK writes there before it sends, and deletes what has arrived; a folder that cannot be used keeps nothing back. */
+    private void keep(SentryOptions options) {
+        options.setCacheDirPath(kept.toAbsolutePath().toString());
+        options.setMaxCacheItems(KEPT);
+        options.addIntegration(new SendCachedEnvelopeFireAndForgetIntegration(
+                new SendFireAndForgetEnvelopeSender(options::getCacheDirPath)));
     }
 
     private Optional<String> dsn() {

@@ -7,6 +7,7 @@ import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.dedup.LayeredSeenIds;
 import dev.sluice.dedup.LocalSeenIds;
 import dev.sluice.dedup.RedisSeenIds;
+import dev.sluice.delivery.DeliveryListener;
 import dev.sluice.delivery.DeliveryLoop;
 import dev.sluice.delivery.DeliveryOptions;
 import dev.sluice.delivery.PostHogClient;
@@ -16,6 +17,7 @@ import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.EventLedger;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Projects;
+import dev.sluice.report.DeliveryTrail;
 import dev.sluice.report.SluiceMetrics;
 import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.Pseudonyms;
@@ -168,6 +170,7 @@ final class JourneyParts {
             Balance balance,
             Ledger ledger,
             SluiceMetrics metrics,
+            DeliveryTrail trail,
             InstantSource clock) {
         return new DeliveryLoop(
                 spool,
@@ -178,7 +181,7 @@ final class JourneyParts {
                 deadLetters,
                 balance,
                 ledger,
-                metrics,
+                DeliveryListener.both(metrics, trail),
                 DeliveryOptions.DEFAULT,
                 clock);
     }

@@ -4,6 +4,7 @@ import dev.sluice.config.FilePolicies;
 import dev.sluice.config.PolicyReload;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.config.SluiceFile;
+import dev.sluice.failure.FailureListener;
 import dev.sluice.limit.LimitsReader;
 import dev.sluice.limit.RateLimits;
 import dev.sluice.project.ProjectList;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Takes the policy from the configuration file, and keeps to the file while it changes. */
 @Singleton
@@ -24,15 +26,16 @@ final class PolicyChoice {
     private final Optional<PolicyReload> reload;
 
     /** @throws dev.sluice.config.ConfigurationException if the file says something that cannot be done */
-    PolicyChoice(SluiceConfig config, RateLimits limits) {
+    PolicyChoice(SluiceConfig config, RateLimits limits, FailureListener failures) {
         Optional<SluiceFile> file = SluiceFile.of(config);
         policies = new LivePolicies(FilePolicies.of(file, config.ipPolicy()));
-        reload = file.map(start -> new PolicyReload(start, config.ipPolicy(), policies, changed -> {
+        Consumer<SluiceFile> otherParts = changed -> {
             ProjectList.check(changed, config);
             TunnelConfiguration.check(changed, config);
             // Last, when nothing of the file can be wrong any more.
             limits.replace(LimitsReader.read(Optional.of(changed)));
-        }));
+        };
+        reload = file.map(start -> new PolicyReload(start, config.ipPolicy(), policies, otherParts, failures));
     }
 
     @Produces

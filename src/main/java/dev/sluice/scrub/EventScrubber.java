@@ -211,6 +211,6 @@ public final class EventScrubber {
 
     // Fail closed: a mistake of ours withholds the event. Only the type is told; a message could quote the event.
     private static ScrubFailedException internal(Throwable e) {
-        return new ScrubFailedException("internal error: " + e.getClass().getSimpleName());
+        return new ScrubFailedException("internal error: " + e.getClass().getSimpleName(), e);
     }
 }

@@ -7,4 +7,9 @@ public final class ScrubFailedException extends Exception {
     public ScrubFailedException(String why) {
         super(why, null, false, false);
     }
+
+    /** @param mistake of the firewall itself, whose message may quote the document: it is for its type and its place only */
+    ScrubFailedException(String why, Throwable mistake) {
+        super(why, mistake, false, false);
+    }
 }

@@ -351,7 +351,13 @@ class IntakeTest {
             real.get().scan(document, from, to, project, into);
         };
 
-        assertThat(taken(batch(GOOD, GOOD.replace("\"u\"", "\"deep\"")))).isEqualTo(new Receipt(1, 0));
+        Receipt receipt = taken(batch(GOOD, GOOD.replace("\"u\"", "\"deep\"")));
+
+        assertThat(receipt.stored()).isEqualTo(1);
+        assertThat(receipt.unfinished()).satisfies(unfinished -> {
+            assertThat(unfinished.events()).isEqualTo(1);
+            assertThat(unfinished.because()).isInstanceOf(StackOverflowError.class);
+        });
         assertThat(letters.letters)
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.event()).isEmpty());

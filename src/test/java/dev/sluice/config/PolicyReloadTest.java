@@ -2,11 +2,15 @@ package dev.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.failure.Category;
+import dev.sluice.failure.Failure;
 import dev.sluice.scrub.policy.IpPolicy;
 import dev.sluice.scrub.policy.LivePolicies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,7 @@ class PolicyReloadTest {
 
     private final Path path;
     private final LivePolicies live;
+    private final List<Failure> failures = new ArrayList<>();
     private final PolicyReload reload;
 
     PolicyReloadTest(@TempDir Path folder) throws IOException {
@@ -24,7 +29,7 @@ class PolicyReloadTest {
         Files.writeString(path, FIRST);
         SluiceFile file = SluiceFile.read(path);
         live = new LivePolicies(FilePolicies.of(Optional.of(file), IpPolicy.TRUNCATE));
-        reload = new PolicyReload(file, IpPolicy.TRUNCATE, live, PolicyReloadTest::check);
+        reload = new PolicyReload(file, IpPolicy.TRUNCATE, live, PolicyReloadTest::check, failures::add);
     }
 
     private static void check(SluiceFile file) {
@@ -55,6 +60,11 @@ class PolicyReloadTest {
         assertThat(reload.rejected()).isEqualTo(1);
         assertThat(reload.applied()).isZero();
         assertThat(reload.isCurrent()).isFalse();
+        assertThat(failures).singleElement().satisfies(failure -> {
+            assertThat(failure.category()).isEqualTo(Category.CONFIG);
+            assertThat(failure.cause()).isInstanceOf(ConfigurationException.class);
+            assertThat(failure.what()).doesNotContain("email");
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dedup.LayeredSeenIds;
 import dev.sluice.dedup.LocalSeenIds;
+import dev.sluice.failure.Failure;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Project;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class DeliveryRig implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final RecordingPostHog posthog = RecordingPostHog.start(vertx);
     final MemoryDeadLetters deadLetters = new MemoryDeadLetters();
+    final List<Failure> failures = new CopyOnWriteArrayList<>();
     private final Path data;
     private final PostHogClient client =
             new PostHogClient(vertx, "test", Duration.ofMillis(700), InstantSource.system());
@@ -80,7 +83,12 @@ final class DeliveryRig implements AutoCloseable {
                 deadLetters,
                 balance,
                 Ledger.NONE,
-                DeliveryListener.NONE,
+                new DeliveryListener() {
+                    @Override
+                    public void failed(Failure failure) {
+                        failures.add(failure);
+                    }
+                },
                 options,
                 InstantSource.system());
         loop.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.failure.FailureListener;
 import dev.sluice.limit.LimitSet;
 import dev.sluice.limit.RateLimits;
 import dev.sluice.project.TestConfig;
@@ -24,7 +25,7 @@ class LimitsReloadTest {
         Path file = Files.writeString(folder.resolve("sluice.yaml"), "scrub: {ip: drop}\n");
         SluiceConfig config = TestConfig.of(Map.of("sluice.config", file.toString()));
         RateLimits limits = new RateLimits(LimitSet.NONE);
-        PolicyChoice choice = new PolicyChoice(config, limits);
+        PolicyChoice choice = new PolicyChoice(config, limits, FailureListener.NONE);
         choice.start(new SluiceMetrics());
         try {
             assertThat(limits.admit("shop", 1_000_000, 1)).isZero();

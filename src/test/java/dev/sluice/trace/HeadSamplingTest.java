@@ -72,9 +72,11 @@ class HeadSamplingTest {
         HeadSampling all = new HeadSampling(KEY, 1, 0);
         Random random = new Random(SEED);
 
-        assertThat(Objects.requireNonNull(all.continued(headers(random, false, 0))).sampled())
+        assertThat(Objects.requireNonNull(all.continued(headers(random, false, 0)))
+                        .sampled())
                 .isFalse();
-        assertThat(Objects.requireNonNull(all.continued(headers(random, true, 0))).sampled())
+        assertThat(Objects.requireNonNull(all.continued(headers(random, true, 0)))
+                        .sampled())
                 .isTrue();
     }
 

@@ -31,7 +31,8 @@ public final class TakingSentry implements AutoCloseable {
     public List<JsonNode> items(String type) {
         return server.requests().stream()
                 .map(request -> new String(request.body(), StandardCharsets.UTF_8).split("\n"))
-                .filter(lines -> lines.length > 2 && read(lines[1]).path("type").asText().equals(type))
+                .filter(lines ->
+                        lines.length > 2 && read(lines[1]).path("type").asText().equals(type))
                 .map(lines -> read(lines[2]))
                 .toList();
     }
