@@ -1,7 +1,5 @@
 package dev.sluice.delivery;
 
-import dev.sluice.deadletter.DeadLetter;
-import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.delivery.Delivery.Delivered;
 import dev.sluice.delivery.Delivery.Refused;
 import dev.sluice.delivery.Delivery.TooLarge;
@@ -14,16 +12,12 @@ import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
-import dev.sluice.spool.Frame;
 import dev.sluice.spool.Spool.Outcomes;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -39,12 +33,11 @@ final class BatchDelivery {
     private final Supplier<Projects> projects;
     private final Upstream upstream;
     private final SharedCircuits circuits;
-    private final DeadLetters deadLetters;
+    private final PutAside aside;
     private final Balance balance;
     private final Ledger ledger;
     private final DeliveryListener listener;
     private final DeliveryOptions options;
-    private final InstantSource clock;
     private final DoubleSupplier random;
     private final Warnings warnings;
     private final Consumer<Part> settled;
@@ -53,24 +46,22 @@ final class BatchDelivery {
             Supplier<Projects> projects,
             Upstream upstream,
             SharedCircuits circuits,
-            DeadLetters deadLetters,
+            PutAside aside,
             Balance balance,
             Ledger ledger,
             DeliveryListener listener,
             DeliveryOptions options,
-            InstantSource clock,
             DoubleSupplier random,
             Warnings warnings,
             Consumer<Part> settled) {
         this.projects = projects;
         this.upstream = upstream;
         this.circuits = circuits;
-        this.deadLetters = deadLetters;
+        this.aside = aside;
         this.balance = balance;
         this.ledger = ledger;
         this.listener = listener;
         this.options = options;
-        this.clock = clock;
         this.random = random;
         this.warnings = warnings;
         this.settled = settled;
@@ -191,64 +182,12 @@ final class BatchDelivery {
             return;
         }
         Part part = batch.parts().getFirst();
-        Optional<String> text = text(part);
-        DeadLetter letter = text.isPresent()
-                ? letter(part, reason, "PostHog answered " + status + " to this event alone", text)
-                : letter(part, DeadReason.DAMAGED, "the stored frame of this event is damaged", text);
-        if (keep(letter, flow)) {
-            DeadReason actual = text.isPresent() ? reason : DeadReason.DAMAGED;
-            ledger.deadLettered(part.progress().stored(), part.index(0), actual);
+        Optional<DeadReason> kept = aside.keep(part, reason, status, flow);
+        if (kept.isPresent()) {
+            ledger.deadLettered(part.progress().stored(), part.index(0), kept.get());
             settle(batch, new Outcomes(0, 0, 0, 1));
-            listener.deadLettered(batch.project(), actual);
+            listener.deadLettered(batch.project(), kept.get());
         }
-    }
-
-    private boolean keep(DeadLetter letter, ProjectFlow flow) throws InterruptedException {
-        for (int failures = 1; ; failures++) {
-            try {
-                deadLetters.add(letter);
-                return true;
-            } catch (RuntimeException e) {
-                warnings.warn(
-                        "dead letters",
-                        "a dead letter cannot be kept (%s): its event stays pending",
-                        e.getClass().getSimpleName());
-                if (!flow.pause(options.retry().delay(failures, random.getAsDouble()))) {
-                    return false;
-                }
-            }
-        }
-    }
-
-    private DeadLetter letter(Part part, DeadReason reason, String detail, Optional<String> text) {
-        Frame frame = part.progress().frame();
-        Frame.Entry entry = frame.entries().get(part.index(0));
-        return new DeadLetter(
-                letterId(frame.project(), entry, reason),
-                frame.project(),
-                Optional.of(entry.uuid()),
-                reason.label(),
-                clock.instant(),
-                detail,
-                text,
-                "");
-    }
-
-    private static Optional<String> text(Part part) {
-        int event = part.index(0);
-        try {
-            FrameContent content = FrameContent.of(part.progress().frame());
-            int start = content.start(event);
-            return Optional.of(new String(content.bytes(), start, content.end(event) - start, StandardCharsets.UTF_8));
-        } catch (DamagedFrameException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The same for the same event and reason, so that a letter written again after a crash is the same letter. */
-    private static UUID letterId(String project, Frame.Entry entry, DeadReason reason) {
-        String name = project + '/' + entry.key().high() + '/' + entry.key().low() + '/' + reason.label();
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private void settle(Batch batch, Outcomes outcomes) {

@@ -70,12 +70,11 @@ public final class DeliveryLoop {
                 projects,
                 upstream,
                 circuits,
-                deadLetters,
+                new PutAside(deadLetters, options.retry(), clock, this::nextRandom, warnings),
                 balance,
                 ledger,
                 listener,
                 options,
-                clock,
                 this::nextRandom,
                 warnings,
                 intake::settled);
