@@ -29,4 +29,9 @@ public record TraceContext(long traceHigh, long traceLow, long span, boolean sam
     public String spanId() {
         return HexFormat.of().toHexDigits(span);
     }
+
+    /** The same place, recorded or not. */
+    public TraceContext asSampled(boolean isSampled) {
+        return isSampled == sampled ? this : new TraceContext(traceHigh, traceLow, span, isSampled);
+    }
 }
