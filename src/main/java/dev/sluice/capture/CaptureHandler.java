@@ -146,7 +146,7 @@ public final class CaptureHandler {
                         request.getHeader(HttpHeaders.CONTENT_ENCODING),
                         request.query(),
                         path.isTwiceBase64());
-                intake.accept(new Arrival(path, wire, visitors.of(request), clock.millis()))
+                intake.accept(new Arrival(path, wire, visitors.of(request), clock.millis(), requestId))
                         .whenComplete((receipt, failure) -> context.runOnContext(v -> answer(receipt, failure)));
             } catch (Throwable e) {
                 answer(null, e);

@@ -13,6 +13,8 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
 import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.Span;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,6 +40,7 @@ final class BatchDelivery {
     private final Ledger ledger;
     private final DeliveryListener listener;
     private final DeliveryOptions options;
+    private final BatchTrace.Source traces;
     private final DoubleSupplier random;
     private final Warnings warnings;
     private final Consumer<Part> settled;
@@ -51,6 +54,7 @@ final class BatchDelivery {
             Ledger ledger,
             DeliveryListener listener,
             DeliveryOptions options,
+            BatchTrace.Source traces,
             DoubleSupplier random,
             Warnings warnings,
             Consumer<Part> settled) {
@@ -62,6 +66,7 @@ final class BatchDelivery {
         this.ledger = ledger;
         this.listener = listener;
         this.options = options;
+        this.traces = traces;
         this.random = random;
         this.warnings = warnings;
         this.settled = settled;
@@ -73,6 +78,15 @@ final class BatchDelivery {
      * @param first the batch's place among those of its project
      */
     void deliver(Batch batch, ProjectFlow flow, long first) throws InterruptedException {
+        BatchTrace trace = traces.of(batch);
+        try {
+            deliver(batch, flow, first, trace);
+        } finally {
+            trace.end();
+        }
+    }
+
+    private void deliver(Batch batch, ProjectFlow flow, long first, BatchTrace trace) throws InterruptedException {
         Deque<Batch> parts = new ArrayDeque<>(List.of(batch));
         long place = first;
         int failures = 1;
@@ -101,10 +115,11 @@ final class BatchDelivery {
             boolean inDoubt = flow.facts().inDoubt();
             // While everything is refused, what is largest and furthest from the refused ones is the best witness.
             Batch part = inDoubt ? parts.removeLast() : parts.removeFirst();
-            switch (attempt(part, project.get(), flow, turn, pass)) {
-                case Delivered delivered -> delivered(part, delivered.status());
-                case Refused refused -> isolate(part, parts, inDoubt, flow, DeadReason.REFUSED, "" + refused.status());
-                case TooLarge _ -> isolate(part, parts, inDoubt, flow, DeadReason.TOO_LARGE_UPSTREAM, "413");
+            switch (attempt(part, project.get(), flow, turn, pass, trace)) {
+                case Delivered delivered -> delivered(part, delivered.status(), trace);
+                case Refused refused ->
+                    isolate(part, parts, inDoubt, flow, trace, DeadReason.REFUSED, "" + refused.status());
+                case TooLarge _ -> isolate(part, parts, inDoubt, flow, trace, DeadReason.TOO_LARGE_UPSTREAM, "413");
                 case TryLater later -> {
                     warnings.warn(batch.project(), "events of project %s wait: %s", batch.project(), later.why());
                     parts.addFirst(part);
@@ -123,13 +138,13 @@ final class BatchDelivery {
         }
     }
 
-    private Delivery attempt(Batch batch, Project project, ProjectFlow flow, Turn turn, Pass pass)
+    private Delivery attempt(Batch batch, Project project, ProjectFlow flow, Turn turn, Pass pass, BatchTrace trace)
             throws InterruptedException {
         long start = System.nanoTime();
         boolean ended = false;
         Delivery result;
         try {
-            result = send(batch, project);
+            result = send(batch, project, trace);
             ended = true;
         } catch (DamagedFrameException e) {
             // Nobody was asked, but the answer is known: the events are to blame.
@@ -147,30 +162,44 @@ final class BatchDelivery {
         return verdict;
     }
 
-    private Delivery send(Batch batch, Project project) throws DamagedFrameException, InterruptedException {
+    private Delivery send(Batch batch, Project project, BatchTrace trace)
+            throws DamagedFrameException, InterruptedException {
+        Span request = trace.attempt(batch);
         try {
-            return upstream.send(new Shipment(project, batch));
+            Delivery result = upstream.send(new Shipment(project, batch, request));
+            request.set(Fact.OUTCOME, outcome(result).label());
+            return result;
         } catch (RuntimeException | Error e) {
+            request.failed(e.getClass().getSimpleName());
             // Errors too: with its thread the batch would be gone until the next start, and the checkpoint would stand
             // still.
             warnings.bug("a request upstream", e);
             return new TryLater(AFTER_A_BUG, Trouble.HERE, "a request could not be made");
+        } finally {
+            request.end();
         }
     }
 
-    private void delivered(Batch batch, int status) {
+    private void delivered(Batch batch, int status, BatchTrace trace) {
         long request = ledger.nextRequest();
         for (Part part : batch.parts()) {
             for (int i = 0; i < part.events(); i++) {
                 ledger.delivered(part.progress().stored(), part.index(i), request, status);
             }
         }
+        batch.parts().forEach(trace::settled);
         settle(batch, new Outcomes(batch.events(), 0, 0, 0));
     }
 
     /** Halves what was refused, to find the event that is to blame; if it is one event, that is the one. */
     private void isolate(
-            Batch batch, Deque<Batch> rest, boolean fromTheEnd, ProjectFlow flow, DeadReason reason, String status)
+            Batch batch,
+            Deque<Batch> rest,
+            boolean fromTheEnd,
+            ProjectFlow flow,
+            BatchTrace trace,
+            DeadReason reason,
+            String status)
             throws InterruptedException {
         if (batch.events() > 1) {
             List<Batch> halves = batch.halves();
@@ -182,8 +211,15 @@ final class BatchDelivery {
             return;
         }
         Part part = batch.parts().getFirst();
-        Optional<DeadReason> kept = aside.keep(part, reason, status, flow);
+        Span storing = trace.puttingAside(part);
+        Optional<DeadReason> kept;
+        try {
+            kept = aside.keep(part, reason, status, flow);
+        } finally {
+            storing.end();
+        }
         if (kept.isPresent()) {
+            trace.deadLettered(part, kept.get());
             ledger.deadLettered(part.progress().stored(), part.index(0), kept.get());
             settle(batch, new Outcomes(0, 0, 0, 1));
             listener.deadLettered(batch.project(), kept.get());

@@ -45,6 +45,8 @@ public enum Fact {
     LATENCY("messaging.message.receive.latency"),
     RETRIES("messaging.message.retry.count"),
     BATCH_MESSAGES("messaging.batch.message_count"),
+    /** Number of recorded frames of the batch that have no span of their own. */
+    MORE_MESSAGES("sluice.more_messages"),
     /** {@code redis} or {@code postgresql}. */
     DATABASE("db.system"),
     /** A command's or statement's name, never its text. */

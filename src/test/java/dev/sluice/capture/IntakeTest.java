@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 
 class IntakeTest {
     private static final Instant NOW = Instant.parse("2026-11-22T16:36:50.714Z");
+    private static final String REQUEST = "a3f1c2d4e5b60718";
     private static final String GOOD = "{\"event\":\"a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-22T16:00:00Z\"}";
     private static final String NAMELESS = "{\"distinct_id\":\"secret-person\"}";
 
@@ -141,6 +142,7 @@ class IntakeTest {
         assertThat(letters.letters)
                 .extracting(DeadLetter::reason)
                 .containsExactly("missing_event_name", "not_an_object");
+        assertThat(letters.letters).extracting(DeadLetter::requestId).containsOnly(REQUEST);
         assertThat(letters.threads).allMatch(name -> name.startsWith("capture-"));
         assertThat(spool.ended).containsExactly(new Outcomes(0, 0, 2, 0));
         assertThat(received()).isEqualTo(4);
@@ -305,7 +307,12 @@ class IntakeTest {
                 "{\"event\":\"a\",\"token\":\"phc_a\",\"distinct_id\":\"u\",\"timestamp\":\"2026-11-22T17:00:00Z\"}";
         long sentAt = NOW.toEpochMilli() + 3_600_000;
 
-        accept(new Arrival(CapturePath.EVENTS, wire(utf8(event), "_=" + sentAt), Firewalls.NOBODY, NOW.toEpochMilli()))
+        accept(new Arrival(
+                        CapturePath.EVENTS,
+                        wire(utf8(event), "_=" + sentAt),
+                        Firewalls.NOBODY,
+                        NOW.toEpochMilli(),
+                        REQUEST))
                 .join();
 
         assertThat(new String(spool.frames.getFirst().payload(), StandardCharsets.UTF_8))
@@ -353,7 +360,7 @@ class IntakeTest {
         };
         byte[] zipped = gzip(utf8(batch(GOOD.replace("\"u\"", "\"" + "x".repeat(500_000) + "\""))));
 
-        accept(new Arrival(CapturePath.BATCH, wire(zipped, null), Firewalls.NOBODY, NOW.toEpochMilli()))
+        accept(new Arrival(CapturePath.BATCH, wire(zipped, null), Firewalls.NOBODY, NOW.toEpochMilli(), REQUEST))
                 .get(30, TimeUnit.SECONDS);
         accept(batch(GOOD)).get(30, TimeUnit.SECONDS);
 
@@ -374,7 +381,8 @@ class IntakeTest {
     }
 
     private CompletableFuture<Receipt> accept(String json) {
-        return accept(new Arrival(CapturePath.BATCH, wire(utf8(json), null), Firewalls.NOBODY, NOW.toEpochMilli()));
+        return accept(
+                new Arrival(CapturePath.BATCH, wire(utf8(json), null), Firewalls.NOBODY, NOW.toEpochMilli(), REQUEST));
     }
 
     private CompletableFuture<Receipt> accept(Arrival arrival) {

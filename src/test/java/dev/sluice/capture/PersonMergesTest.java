@@ -65,7 +65,7 @@ class PersonMergesTest {
 
     private static List<SafeEvent> read(RequestReader reader, String json) throws CaptureException {
         WireBody wire = new WireBody(json.getBytes(StandardCharsets.UTF_8), "application/json", null, null, false);
-        return reader.read(new Arrival(CapturePath.EVENTS, wire, Firewalls.NOBODY, NOW))
+        return reader.read(new Arrival(CapturePath.EVENTS, wire, Firewalls.NOBODY, NOW, ""))
                 .events();
     }
 

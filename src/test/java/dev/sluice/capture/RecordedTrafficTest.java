@@ -133,7 +133,8 @@ class RecordedTrafficTest {
                     path,
                     wire,
                     Firewalls.visitor("198.51.100.0"),
-                    received(recording).toEpochMilli()));
+                    received(recording).toEpochMilli(),
+                    ""));
         } catch (CaptureException e) {
             throw new AssertionError(recording.name() + ": " + e.sentence(), e);
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dedup.SeenIds.Claim;
 import dev.sluice.event.EventKey;
+import dev.sluice.trace.Tracing;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -82,7 +83,7 @@ class RedisSeenIdsTest {
 
     @Test
     void in_a_cluster_the_keys_of_a_call_share_a_slot_and_answers_keep_their_places() {
-        RedisSeenIds clustered = new RedisSeenIds(() -> redis, new NodeId(2), WINDOW, true);
+        RedisSeenIds clustered = new RedisSeenIds(() -> redis, new NodeId(2), WINDOW, true, Tracing.OFF);
         claim(node(1), at(3, 1), at(17, 2), at(5, 3));
 
         assertThat(claim(clustered, at(17, 1), at(4, 2), at(5, 3), at(6, 4), at(3, 5)))
@@ -188,7 +189,8 @@ class RedisSeenIdsTest {
 
     @Test
     void buckets_split_with_the_volume_and_join_again_and_nothing_new_is_dropped() {
-        Supplier<RedisSeenIds> ids = () -> new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(4), false);
+        Supplier<RedisSeenIds> ids =
+                () -> new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(4), false, Tracing.OFF);
         AtomicInteger next = new AtomicInteger();
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
@@ -219,7 +221,7 @@ class RedisSeenIdsTest {
 
     @Test
     void every_key_ends_by_itself() {
-        RedisSeenIds ids = new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(1), false);
+        RedisSeenIds ids = new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(1), false, Tracing.OFF);
         claim(ids, IntStream.range(0, 5_000).mapToObj(RedisSeenIdsTest::spread).toArray(Claim[]::new));
         assertThat(send(Request.cmd(Command.DBSIZE)).toLong()).isGreaterThan(16);
 
@@ -276,7 +278,7 @@ class RedisSeenIdsTest {
     }
 
     private RedisSeenIds node(long id) {
-        return new RedisSeenIds(() -> redis, new NodeId(id), WINDOW, false);
+        return new RedisSeenIds(() -> redis, new NodeId(id), WINDOW, false, Tracing.OFF);
     }
 
     private Response send(Request request) {
