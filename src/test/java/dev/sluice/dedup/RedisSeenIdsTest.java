@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dedup.SeenIds.Claim;
 import dev.sluice.event.EventKey;
+import dev.sluice.testsupport.RecordedSpans;
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.TraceContext;
 import dev.sluice.trace.Tracing;
+import io.opentelemetry.api.trace.StatusCode;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -64,6 +68,37 @@ class RedisSeenIdsTest {
         assertThat(claim(here, at(1, 10), at(2, 12))).containsExactly(1);
         assertThat(claim(there, at(3, 10), at(1, 10), at(2, 11))).containsExactly(1, 2);
         assertThat(here.state()).isEqualTo(RedisState.OK);
+    }
+
+    @Test
+    void a_call_for_events_of_a_recorded_trace_is_a_span_of_it_and_no_other_is() throws IOException {
+        RecordedSpans spans = new RecordedSpans();
+        RedisSeenIds ids = new RedisSeenIds(() -> redis, new NodeId(1), WINDOW, false, spans.tracing());
+        TraceContext within = RecordedSpans.recorded(1);
+        claim(node(2), at(1, 10));
+
+        assertThat(ids.claim(List.of(at(1, 20), at(2, 21)), within).toCompletableFuture().join().stream())
+                .containsExactly(0);
+        claim(ids, at(3, 30));
+        ids.claim(List.of(at(4, 40)), within.asSampled(false))
+                .toCompletableFuture()
+                .join();
+        server.stop();
+        ids.claim(List.of(at(5, 50)), within).toCompletableFuture().join();
+        // Redis is left alone by now: no call, no span.
+        ids.claim(List.of(at(6, 60)), within).toCompletableFuture().join();
+
+        assertThat(spans.all()).hasSize(2).allSatisfy(span -> {
+            assertThat(span.getParentSpanId()).isEqualTo(within.spanId());
+            assertThat(RecordedSpans.text(span, Fact.OPERATION)).isEqualTo("db.redis");
+            assertThat(RecordedSpans.text(span, Fact.DATABASE)).isEqualTo("redis");
+        });
+        assertThat(RecordedSpans.number(spans.all().getFirst(), Fact.EVENTS)).isEqualTo(2);
+        assertThat(RecordedSpans.number(spans.all().getFirst(), Fact.DUPLICATES))
+                .isEqualTo(1);
+        assertThat(spans.all())
+                .extracting(span -> span.getStatus().getStatusCode())
+                .containsExactly(StatusCode.UNSET, StatusCode.ERROR);
     }
 
     @Test
