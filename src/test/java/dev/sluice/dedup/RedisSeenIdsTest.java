@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dedup.SeenIds.Claim;
 import dev.sluice.event.EventKey;
-import dev.sluice.testsupport.RecordedSpans;
+import dev.sluice.testsupport.EndedSpans;
 import dev.sluice.trace.Fact;
 import dev.sluice.trace.TraceContext;
 import dev.sluice.trace.Tracing;
@@ -72,9 +72,9 @@ class RedisSeenIdsTest {
 
     @Test
     void a_call_for_events_of_a_recorded_trace_is_a_span_of_it_and_no_other_is() throws IOException {
-        RecordedSpans spans = new RecordedSpans();
+        EndedSpans spans = new EndedSpans();
         RedisSeenIds ids = new RedisSeenIds(() -> redis, new NodeId(1), WINDOW, false, spans.tracing());
-        TraceContext within = RecordedSpans.recorded(1);
+        TraceContext within = EndedSpans.recorded(1);
         claim(node(2), at(1, 10));
 
         assertThat(ids.claim(List.of(at(1, 20), at(2, 21)), within).toCompletableFuture().join().stream())
@@ -90,12 +90,11 @@ class RedisSeenIdsTest {
 
         assertThat(spans.all()).hasSize(2).allSatisfy(span -> {
             assertThat(span.getParentSpanId()).isEqualTo(within.spanId());
-            assertThat(RecordedSpans.text(span, Fact.OPERATION)).isEqualTo("db.redis");
-            assertThat(RecordedSpans.text(span, Fact.DATABASE)).isEqualTo("redis");
+            assertThat(EndedSpans.text(span, Fact.OPERATION)).isEqualTo("db.redis");
+            assertThat(EndedSpans.text(span, Fact.DATABASE)).isEqualTo("redis");
         });
-        assertThat(RecordedSpans.number(spans.all().getFirst(), Fact.EVENTS)).isEqualTo(2);
-        assertThat(RecordedSpans.number(spans.all().getFirst(), Fact.DUPLICATES))
-                .isEqualTo(1);
+        assertThat(EndedSpans.number(spans.all().getFirst(), Fact.EVENTS)).isEqualTo(2);
+        assertThat(EndedSpans.number(spans.all().getFirst(), Fact.DUPLICATES)).isEqualTo(1);
         assertThat(spans.all())
                 .extracting(span -> span.getStatus().getStatusCode())
                 .containsExactly(StatusCode.UNSET, StatusCode.ERROR);

@@ -2,15 +2,15 @@ package dev.sluice.delivery;
 
 import static dev.sluice.delivery.SampleFrames.deflated;
 import static dev.sluice.delivery.SampleFrames.raw;
-import static dev.sluice.testsupport.RecordedSpans.number;
-import static dev.sluice.testsupport.RecordedSpans.recorded;
-import static dev.sluice.testsupport.RecordedSpans.text;
+import static dev.sluice.testsupport.EndedSpans.number;
+import static dev.sluice.testsupport.EndedSpans.recorded;
+import static dev.sluice.testsupport.EndedSpans.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.spool.Frame;
-import dev.sluice.testsupport.RecordedSpans;
+import dev.sluice.testsupport.EndedSpans;
 import dev.sluice.testsupport.RecordingPostHog.Answer;
 import dev.sluice.testsupport.RecordingPostHog.Received;
 import dev.sluice.trace.Fact;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class BatchTraceTest {
     private static final String REQUEST = "a3f1c2d4e5b60718a3f1c2d4e5b60718";
 
-    private final RecordedSpans spans = new RecordedSpans();
+    private final EndedSpans spans = new EndedSpans();
     private final DeliveryRig rig = new DeliveryRig();
 
     @AfterEach

@@ -10,7 +10,7 @@ import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.SpoolContract;
 import dev.sluice.spool.StoredFrame;
-import dev.sluice.testsupport.RecordedSpans;
+import dev.sluice.testsupport.EndedSpans;
 import dev.sluice.trace.Fact;
 import dev.sluice.trace.Origin;
 import dev.sluice.trace.TraceContext;
@@ -60,9 +60,9 @@ class PostgresSpoolTest extends SpoolContract {
     @Test
     void the_commit_of_a_group_is_a_span_of_the_first_recorded_trace_in_it_and_reading_is_none()
             throws InterruptedException {
-        RecordedSpans spans = new RecordedSpans();
-        TraceContext first = RecordedSpans.recorded(1);
-        TraceContext second = RecordedSpans.recorded(2);
+        EndedSpans spans = new EndedSpans();
+        TraceContext first = EndedSpans.recorded(1);
+        TraceContext second = EndedSpans.recorded(2);
         try (AgroalDataSource pool = database.pool()) {
             PostgresSpool recorded = new PostgresSpool(pool, 0, PostgresSpoolOptions.DEFAULTS, spans.tracing());
             recorded.start();
@@ -84,8 +84,8 @@ class PostgresSpoolTest extends SpoolContract {
             assertThat(span.getLinks())
                     .extracting(link -> link.getSpanContext().getSpanId())
                     .containsExactly(second.spanId());
-            assertThat(RecordedSpans.text(span, Fact.OPERATION)).isEqualTo("db.sql.query");
-            assertThat(RecordedSpans.text(span, Fact.DATABASE_OPERATION)).isEqualTo("append");
+            assertThat(EndedSpans.text(span, Fact.OPERATION)).isEqualTo("db.sql.query");
+            assertThat(EndedSpans.text(span, Fact.DATABASE_OPERATION)).isEqualTo("append");
         });
     }
 

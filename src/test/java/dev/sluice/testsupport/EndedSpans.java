@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Tracing as the gateway has it, on OpenTelemetry's own SDK, whose spans are kept here when they end. Thread-safe. */
-public final class RecordedSpans implements SpanExporter {
+public final class EndedSpans implements SpanExporter {
     private final List<SpanData> ended = new CopyOnWriteArrayList<>();
     private final SdkTracerProvider provider = SdkTracerProvider.builder()
             .addSpanProcessor(SimpleSpanProcessor.create(this))
