@@ -34,12 +34,17 @@ final class Answers {
         }
     }
 
+    /** As {@link Edge} named the request. */
+    static String requestId(RoutingContext routing) {
+        return String.valueOf(routing.<Object>get(Edge.REQUEST_ID));
+    }
+
     private static Response error(RoutingContext routing, int status, String code, String sentence) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", "error");
         body.put("code", code);
         body.put("error", sentence);
-        body.put("request_id", String.valueOf(routing.<Object>get(Edge.REQUEST_ID)));
+        body.put("request_id", requestId(routing));
         return answer(status, body);
     }
 

@@ -97,7 +97,7 @@ public final class DeadLetterResource {
     public Response replay(@PathParam("id") String id, @Context UriInfo uri, @Context RoutingContext routing) {
         return Answers.of(routing, () -> {
             boolean force = new LetterQuery(uri.getQueryParameters(), Set.of("force")).says("force", "yes");
-            return ShownLetter.brief(desk.replay(uuid(id), force));
+            return ShownLetter.brief(desk.replay(uuid(id), force, Answers.requestId(routing)));
         });
     }
 

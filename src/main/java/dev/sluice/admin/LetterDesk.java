@@ -101,12 +101,13 @@ final class LetterDesk {
      * state it is delivered once.
      *
      * @param force also if it was sent again before
+     * @param requestId of the request that asks for it
      */
-    FiledLetter replay(UUID id, boolean force) {
+    FiledLetter replay(UUID id, boolean force, String requestId) {
         FiledLetter filed = letter(id);
         requireSendable(filed, force);
         audit.write("replay", filed.letter().project(), List.of(id), force ? "forced" : "");
-        send(filed);
+        send(filed, requestId);
         return letter(id);
     }
 
@@ -122,11 +123,11 @@ final class LetterDesk {
     }
 
     /** Without asking and without a row in the audit. */
-    void send(FiledLetter filed) {
+    void send(FiledLetter filed, String requestId) {
         UUID id = filed.letter().id();
         SafeEvent safe = accepted(journey.examine(filed.letter().project(), eventOf(filed)));
         try {
-            journey.send(filed.letter().project(), safe, id, turn(filed.state()))
+            journey.send(filed.letter().project(), safe, id, turn(filed.state()), requestId)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

@@ -15,7 +15,8 @@ import java.util.UUID;
 
 /** The parameters that say which letters are meant. An unknown or a bad one is an error: it would choose others. */
 final class LetterQuery {
-    private static final Set<String> FILTERS = Set.of("project", "reason", "event", "uuid", "from", "to", "state");
+    private static final Set<String> FILTERS =
+            Set.of("project", "reason", "event", "uuid", "from", "to", "request", "state");
     private static final int MOST_AT_ONCE = 500;
     private static final int USUAL = 50;
 
@@ -43,6 +44,7 @@ final class LetterQuery {
                 value("uuid").map(text -> uuid("uuid", text)),
                 value("from").map(text -> time("from", text)),
                 value("to").map(text -> time("to", text)),
+                value("request"),
                 value("state").map(LetterQuery::isOpen));
     }
 

@@ -41,6 +41,7 @@ final class ReplayJob {
     private final UUID id = UUID.randomUUID();
     private final LetterFilter filter;
     private final int perSecond;
+    private final String requestId;
     private final LetterDesk desk;
     private final DeadLetterOffice office;
     private final Instant startedAt;
@@ -51,9 +52,17 @@ final class ReplayJob {
     private int failuresInARow;
     private volatile Standing standing = Standing.RUNNING;
 
-    ReplayJob(LetterFilter filter, int perSecond, LetterDesk desk, DeadLetterOffice office, Instant now) {
+    /** @param requestId of the request that began it: what it sends is found under it */
+    ReplayJob(
+            LetterFilter filter,
+            int perSecond,
+            String requestId,
+            LetterDesk desk,
+            DeadLetterOffice office,
+            Instant now) {
         this.filter = filter.before(now).onlyOpen();
         this.perSecond = perSecond;
+        this.requestId = requestId;
         this.desk = desk;
         this.office = office;
         this.startedAt = now;
@@ -130,7 +139,7 @@ final class ReplayJob {
     private void send(FiledLetter filed) {
         try {
             LetterDesk.requireSendable(filed, false);
-            desk.send(filed);
+            desk.send(filed, requestId);
             count(Optional.empty());
         } catch (AdminException e) {
             if (e.status() == 503) {

@@ -36,7 +36,8 @@ public final class ReplayResource {
         return Answers.of(routing, 202, () -> {
             var query = new LetterQuery(uri.getQueryParameters(), Set.of("rate"));
             int rate = query.number("rate", USUAL_RATE, HIGHEST_RATE);
-            return replays.start(query.filter(), query.names(), rate).shown();
+            return replays.start(query.filter(), query.names(), rate, Answers.requestId(routing))
+                    .shown();
         });
     }
 

@@ -31,12 +31,12 @@ final class Replays {
         this.clock = clock;
     }
 
-    synchronized ReplayJob start(LetterFilter filter, String described, int perSecond) {
+    synchronized ReplayJob start(LetterFilter filter, String described, int perSecond, String requestId) {
         if (jobs.values().stream().anyMatch(ReplayJob::isRunning)) {
             throw new AdminException(409, "replay_running", "another replay is running; wait for it or cancel it");
         }
         String project = filter.project().orElse("");
-        ReplayJob job = new ReplayJob(filter, perSecond, desk, office, clock.instant());
+        ReplayJob job = new ReplayJob(filter, perSecond, requestId, desk, office, clock.instant());
         audit.write("replay", project, List.of(), described + ", " + perSecond + " each second, replay " + job.id());
         if (jobs.size() == MOST_KEPT) {
             jobs.remove(jobs.keySet().iterator().next());

@@ -29,6 +29,7 @@ final class ShownLetter {
         shown.put("at", letter.at().toString());
         shown.put("stage", AT_DELIVERY.contains(letter.reason()) ? "delivery" : "capture");
         shown.put("host", filed.host());
+        shown.put("request_id", letter.requestId());
         shown.put("detail", letter.detail());
         shown.put("uuid", text(letter.uuid().map(UUID::toString)));
         shown.put("event_name", text(filed.name()));

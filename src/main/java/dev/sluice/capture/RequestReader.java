@@ -68,7 +68,15 @@ final class RequestReader {
                     rejected = rejected.isEmpty() ? new EnumMap<>(RejectReason.class) : rejected;
                     rejected.merge(reason, 1, Integer::sum);
                     letters = with(
-                            letters, facts, uuid, reason.label(), EventRules.sentence(reason), document, start, end);
+                            letters,
+                            arrival.requestId(),
+                            facts,
+                            uuid,
+                            reason.label(),
+                            EventRules.sentence(reason),
+                            document,
+                            start,
+                            end);
                 }
                 case Assembled.Withheld(Throwable because) -> {
                     withheld++;
@@ -76,6 +84,7 @@ final class RequestReader {
                     String detail = "the firewall could not finish the event, so it was withheld";
                     letters = with(
                             letters,
+                            arrival.requestId(),
                             facts,
                             Optional.empty(),
                             DeadReason.SCRUB_FAILED.label(),
@@ -137,6 +146,7 @@ final class RequestReader {
 
     private List<DeadLetter> with(
             List<DeadLetter> letters,
+            String requestId,
             RequestFacts facts,
             Optional<UUID> uuid,
             String reason,
@@ -156,7 +166,8 @@ final class RequestReader {
                 Instant.ofEpochMilli(facts.receivedAtMillis()),
                 detail,
                 Optional.empty(),
-                Shape.of(document, start, end)));
+                Shape.of(document, start, end),
+                requestId));
         return more;
     }
 }

@@ -20,6 +20,7 @@ import dev.sluice.spool.Frame;
 import dev.sluice.spool.FramePacker;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.Spool.Outcomes;
+import dev.sluice.trace.Origin;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -112,8 +113,9 @@ public final class Resubmission {
      * twice, even from two replicas or after a crash, delivers it once.
      *
      * @param state a number that changes whenever the letter's event may be sent once more
+     * @param requestId of the request that asked for it: the event is found under it from now on
      */
-    public CompletionStage<SafeEvent> send(String project, SafeEvent event, UUID letter, long state) {
+    public CompletionStage<SafeEvent> send(String project, SafeEvent event, UUID letter, long state, String requestId) {
         SafeEvent again = new SafeEvent(
                 event.json(),
                 event.uuid(),
@@ -124,7 +126,10 @@ public final class Resubmission {
                 event.person(),
                 event.kinds());
         long now = clock.millis();
-        List<Frame> frames = packer.pack(project, now, List.of(again));
+        Origin origin = new Origin(requestId, null);
+        List<Frame> frames = packer.pack(project, now, List.of(again)).stream()
+                .map(frame -> frame.from(origin))
+                .toList();
         return spool.append(frames).thenApply(_ -> {
             balance.received(project, 1, Outcomes.NONE);
             listeners.forEach(listener -> listener.accepted(project, now, List.of(again)));

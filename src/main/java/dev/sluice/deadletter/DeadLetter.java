@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param detail what the sender or PostHog is to blame for, in words without any value from the event
  * @param event the scrubbed event as JSON; empty where it did not get through the firewall, then there is only a shape
  * @param shape for an event that was not scrubbed: kinds and sizes of its parts, no keys and no values
+ * @param requestId of the request that brought the event, as in the answer's {@code X-Request-Id}; empty where it is not
+ *     known, as in letters of earlier versions
  */
 public record DeadLetter(
         UUID id,
@@ -26,12 +28,32 @@ public record DeadLetter(
         Instant at,
         String detail,
         Optional<String> event,
-        String shape) {
+        String shape,
+        String requestId) {
 
     public DeadLetter {
         at = at.truncatedTo(ChronoUnit.MICROS);
         detail = StorableText.of(detail);
         event = event.map(StorableText::of);
         shape = StorableText.of(shape);
+        requestId = StorableText.of(requestId);
+    }
+
+    /** A letter whose request is not known. */
+    public DeadLetter(
+            UUID id,
+            String project,
+            Optional<UUID> uuid,
+            String reason,
+            Instant at,
+            String detail,
+            Optional<String> event,
+            String shape) {
+        this(id, project, uuid, reason, at, detail, event, shape, "");
+    }
+
+    /** The same letter, of an event which that request brought. */
+    public DeadLetter broughtBy(String request) {
+        return new DeadLetter(id, project, uuid, reason, at, detail, event, shape, request);
     }
 }

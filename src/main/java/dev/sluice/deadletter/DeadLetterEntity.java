@@ -40,6 +40,9 @@ class DeadLetterEntity {
     @Column(nullable = false)
     String shape;
 
+    @Column(name = "request_id", nullable = false)
+    String requestId;
+
     @Nullable
     String name;
 
@@ -75,6 +78,14 @@ class DeadLetterEntity {
 
     DeadLetter toLetter() {
         return new DeadLetter(
-                id, project, Optional.ofNullable(uuid), reason, at, detail, Optional.ofNullable(event), shape);
+                id,
+                project,
+                Optional.ofNullable(uuid),
+                reason,
+                at,
+                detail,
+                Optional.ofNullable(event),
+                shape,
+                requestId);
     }
 }

@@ -22,8 +22,8 @@ class DeadLetterRepository implements PanacheRepositoryBase<DeadLetterEntity, UU
     /** A row that is there already stays, but for what people did with the letter before it came here. */
     private static final String INSERT = """
             insert into dead_letters (id, project, uuid, reason, at, detail, event, shape,
-                                      name, host, replays, replayed_at, edits, edited_at, edited)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                      name, host, replays, replayed_at, edits, edited_at, edited, request_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 name = excluded.name, replays = excluded.replays, replayed_at = excluded.replayed_at,
                 edits = excluded.edits, edited_at = excluded.edited_at, edited = excluded.edited
@@ -66,6 +66,7 @@ class DeadLetterRepository implements PanacheRepositoryBase<DeadLetterEntity, UU
         insert.setInt(13, state.edits());
         setTime(insert, 14, state.editedAt());
         insert.setString(15, state.edited().orElse(null));
+        insert.setString(16, letter.requestId());
     }
 
     private static void setTime(PreparedStatement statement, int at, Optional<Instant> time) throws SQLException {

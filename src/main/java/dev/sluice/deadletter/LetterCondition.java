@@ -16,6 +16,7 @@ record LetterCondition(String text, Map<String, Object> values) {
         equal(parts, values, "reason", filter.reason());
         equal(parts, values, "name", filter.name());
         equal(parts, values, "uuid", filter.uuid());
+        equal(parts, values, "requestId", filter.request());
         compare(parts, values, "at >= :from", "from", filter.from());
         compare(parts, values, "at < :to", "to", filter.to());
         filter.open().ifPresent(open -> parts.add(open ? "replayedAt is null" : "replayedAt is not null"));

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param uuid of the event
  * @param from put aside then or later
  * @param to put aside before then
+ * @param request the id of the request that brought the event
  * @param open true: not sent again yet; false: sent again
  */
 public record LetterFilter(
@@ -22,9 +23,11 @@ public record LetterFilter(
         Optional<UUID> uuid,
         Optional<Instant> from,
         Optional<Instant> to,
+        Optional<String> request,
         Optional<Boolean> open) {
     /** Every letter. */
     public static final LetterFilter ALL = new LetterFilter(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -36,12 +39,12 @@ public record LetterFilter(
     /** The same, but only letters that were put aside before then: those that come later are not meant. */
     public LetterFilter before(Instant latest) {
         Instant border = to.filter(latest::isAfter).orElse(latest);
-        return new LetterFilter(project, reason, name, uuid, from, Optional.of(border), open);
+        return new LetterFilter(project, reason, name, uuid, from, Optional.of(border), request, open);
     }
 
     /** The same, but only letters that were not sent again yet. */
     public LetterFilter onlyOpen() {
-        return new LetterFilter(project, reason, name, uuid, from, to, Optional.of(true));
+        return new LetterFilter(project, reason, name, uuid, from, to, request, Optional.of(true));
     }
 
     boolean accepts(FiledLetter filed) {
@@ -52,6 +55,7 @@ public record LetterFilter(
                         .orElse(true)
                 && from.map(first -> !letter.at().isBefore(first)).orElse(true)
                 && to.map(border -> letter.at().isBefore(border)).orElse(true)
+                && request.map(letter.requestId()::equals).orElse(true)
                 && open.map(wanted -> wanted == filed.state().isOpen()).orElse(true)
                 // Last: it has to look into the event.
                 && name.map(wanted -> filed.name().filter(wanted::equals).isPresent())

@@ -50,6 +50,9 @@ final class LetterFormat {
                 out.writeStringField("event", letter.event().get());
             }
             out.writeStringField("shape", letter.shape());
+            if (!letter.requestId().isEmpty()) {
+                out.writeStringField("request_id", letter.requestId());
+            }
             out.writeEndObject();
             out.writeRaw('\n');
         } catch (IOException e) {
@@ -96,7 +99,8 @@ final class LetterFormat {
                 Instant.parse(at),
                 members.getOrDefault("detail", ""),
                 Optional.ofNullable(members.get("event")),
-                members.getOrDefault("shape", "")));
+                members.getOrDefault("shape", ""),
+                members.getOrDefault("request_id", "")));
     }
 
     /** The id of a line, without parsing the rest of it; empty if the line is damaged there. */

@@ -1,5 +1,6 @@
 package dev.sluice.dedup;
 
+import dev.sluice.trace.TraceContext;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -79,9 +80,14 @@ public final class LayeredSeenIds implements SeenIds {
 
     @Override
     public CompletionStage<BitSet> claim(List<Claim> claims) {
+        return claim(claims, null);
+    }
+
+    @Override
+    public CompletionStage<BitSet> claim(List<Claim> claims, @Nullable TraceContext within) {
         if (isSpoolCommon) {
             BitSet ended = local.heldByOthers(claims);
-            return elsewhere(claims, ended, ended).thenApply(duplicates -> {
+            return elsewhere(claims, ended, ended, within).thenApply(duplicates -> {
                 duplicates.stream().forEach(i -> dropped.merge(claims.get(i), 1, Integer::sum));
                 return duplicates;
             });
@@ -89,7 +95,7 @@ public final class LayeredSeenIds implements SeenIds {
         LocalSeenIds.Verdicts here = local.claimNow(claims);
         BitSet known = here.own();
         known.or(here.duplicates());
-        return elsewhere(claims, known, here.duplicates());
+        return elsewhere(claims, known, here.duplicates(), within);
     }
 
     /** What was dropped is no reason to drop another one, because nobody knows the end of the one it was dropped for. */
@@ -120,14 +126,15 @@ public final class LayeredSeenIds implements SeenIds {
      * @param known which claims Redis is not asked about
      * @param duplicates gets those that Redis calls one
      */
-    private CompletionStage<BitSet> elsewhere(List<Claim> claims, BitSet known, BitSet duplicates) {
+    private CompletionStage<BitSet> elsewhere(
+            List<Claim> claims, BitSet known, BitSet duplicates, @Nullable TraceContext within) {
         int[] positions =
                 IntStream.range(0, claims.size()).filter(i -> !known.get(i)).toArray();
         if (redis == null || positions.length == 0) {
             return CompletableFuture.completedFuture(duplicates);
         }
         List<Claim> fresh = Arrays.stream(positions).mapToObj(claims::get).toList();
-        return redis.claim(fresh).thenApply(found -> {
+        return redis.claim(fresh, within).thenApply(found -> {
             found.stream().forEach(i -> duplicates.set(positions[i]));
             return duplicates;
         });

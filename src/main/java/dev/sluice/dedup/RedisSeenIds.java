@@ -1,5 +1,10 @@
 package dev.sluice.dedup;
 
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.Span;
+import dev.sluice.trace.Step;
+import dev.sluice.trace.TraceContext;
+import dev.sluice.trace.Tracing;
 import io.quarkus.logging.Log;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -33,6 +38,7 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
     private final Supplier<Redis> redis;
     private final ClaimScript script;
     private final boolean cluster;
+    private final Tracing tracing;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARN_EVERY_NANOS);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -45,10 +51,11 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
      * @param window how long a claim is kept
      * @param cluster whether the keys of one call must share a slot
      */
-    public RedisSeenIds(Supplier<Redis> redis, NodeId node, Duration window, boolean cluster) {
+    public RedisSeenIds(Supplier<Redis> redis, NodeId node, Duration window, boolean cluster, Tracing tracing) {
         this.redis = redis;
         this.script = new ClaimScript(node, window);
         this.cluster = cluster;
+        this.tracing = tracing;
     }
 
     /** Starts to look once a second whether Redis can be written. Without it, one failure ends its use. */
@@ -58,10 +65,16 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
 
     @Override
     public CompletionStage<BitSet> claim(List<Claim> claims) {
+        return claim(claims, null);
+    }
+
+    @Override
+    public CompletionStage<BitSet> claim(List<Claim> claims, @Nullable TraceContext within) {
         BitSet seen = new BitSet(claims.size());
         if (leftAlone || claims.isEmpty()) {
             return CompletableFuture.completedFuture(seen);
         }
+        Span span = tracing.start(Step.REDIS, within);
         List<CompletableFuture<Void>> calls = new ArrayList<>();
         for (int[] positions : calls(claims)) {
             calls.add(call(claims, positions).thenAccept(found -> mark(found, positions, seen)));
@@ -69,6 +82,7 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
         return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
                 .orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((done, failure) -> {
+                    describe(span, claims.size(), seen, failure);
                     if (failure == null) {
                         state = RedisState.OK;
                         return seen;
@@ -77,6 +91,20 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
                     // A fresh set: calls that are still under way may go on writing to the other one.
                     return new BitSet(claims.size());
                 });
+    }
+
+    private static void describe(Span span, int asked, BitSet seen, @Nullable Throwable failure) {
+        if (span.isRecorded()) {
+            span.set(Fact.DATABASE, "redis")
+                    .set(Fact.DATABASE_OPERATION, "EVALSHA")
+                    .set(Fact.EVENTS, asked);
+            if (failure == null) {
+                span.set(Fact.DUPLICATES, seen.cardinality());
+            } else {
+                span.failed(causeOf(failure).getClass().getSimpleName());
+            }
+        }
+        span.end();
     }
 
     public RedisState state() {
@@ -175,16 +203,18 @@ public final class RedisSeenIds implements SeenIds, AutoCloseable {
         long now = System.nanoTime();
         long last = lastWarning.get();
         if (now - last >= WARN_EVERY_NANOS && lastWarning.compareAndSet(last, now)) {
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             Log.warnf(
                     "Redis cannot be asked for duplicates (%s): they are looked for in this process only until it is back",
-                    cause.getClass().getSimpleName());
+                    causeOf(failure).getClass().getSimpleName());
         }
     }
 
     private static boolean isUnknownScript(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        String message = cause.getMessage();
+        String message = causeOf(failure).getMessage();
         return message != null && message.startsWith("NOSCRIPT");
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        return failure.getCause() == null ? failure : failure.getCause();
     }
 }

@@ -1,9 +1,11 @@
 package dev.sluice.dedup;
 
 import dev.sluice.event.EventKey;
+import dev.sluice.trace.TraceContext;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which event claimed an identity first. A claim names its owner (the ordinal of the event in this gateway's
@@ -22,6 +24,15 @@ public interface SeenIds {
      *     that cannot answer within its deadline says "not seen"
      */
     CompletionStage<BitSet> claim(List<Claim> claims);
+
+    /**
+     * As {@link #claim(List)}.
+     *
+     * @param within the place in a trace below which calls to others are recorded; null where they are not
+     */
+    default CompletionStage<BitSet> claim(List<Claim> claims, @Nullable TraceContext within) {
+        return claim(claims);
+    }
 
     /**
      * Tells that the events of a frame have had their end: delivered, kept as dead letters, or dropped as duplicates. Each was

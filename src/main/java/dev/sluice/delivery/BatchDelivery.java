@@ -1,7 +1,5 @@
 package dev.sluice.delivery;
 
-import dev.sluice.deadletter.DeadLetter;
-import dev.sluice.deadletter.DeadLetters;
 import dev.sluice.delivery.Delivery.Delivered;
 import dev.sluice.delivery.Delivery.Refused;
 import dev.sluice.delivery.Delivery.TooLarge;
@@ -14,16 +12,14 @@ import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
-import dev.sluice.spool.Frame;
 import dev.sluice.spool.Spool.Outcomes;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.Span;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -39,12 +35,12 @@ final class BatchDelivery {
     private final Supplier<Projects> projects;
     private final Upstream upstream;
     private final SharedCircuits circuits;
-    private final DeadLetters deadLetters;
+    private final PutAside aside;
     private final Balance balance;
     private final Ledger ledger;
     private final DeliveryListener listener;
     private final DeliveryOptions options;
-    private final InstantSource clock;
+    private final BatchTrace.Source traces;
     private final DoubleSupplier random;
     private final Warnings warnings;
     private final Consumer<Part> settled;
@@ -53,24 +49,24 @@ final class BatchDelivery {
             Supplier<Projects> projects,
             Upstream upstream,
             SharedCircuits circuits,
-            DeadLetters deadLetters,
+            PutAside aside,
             Balance balance,
             Ledger ledger,
             DeliveryListener listener,
             DeliveryOptions options,
-            InstantSource clock,
+            BatchTrace.Source traces,
             DoubleSupplier random,
             Warnings warnings,
             Consumer<Part> settled) {
         this.projects = projects;
         this.upstream = upstream;
         this.circuits = circuits;
-        this.deadLetters = deadLetters;
+        this.aside = aside;
         this.balance = balance;
         this.ledger = ledger;
         this.listener = listener;
         this.options = options;
-        this.clock = clock;
+        this.traces = traces;
         this.random = random;
         this.warnings = warnings;
         this.settled = settled;
@@ -82,6 +78,15 @@ final class BatchDelivery {
      * @param first the batch's place among those of its project
      */
     void deliver(Batch batch, ProjectFlow flow, long first) throws InterruptedException {
+        BatchTrace trace = traces.of(batch);
+        try {
+            deliver(batch, flow, first, trace);
+        } finally {
+            trace.end();
+        }
+    }
+
+    private void deliver(Batch batch, ProjectFlow flow, long first, BatchTrace trace) throws InterruptedException {
         Deque<Batch> parts = new ArrayDeque<>(List.of(batch));
         long place = first;
         int failures = 1;
@@ -111,10 +116,11 @@ final class BatchDelivery {
             boolean inDoubt = flow.facts().inDoubt();
             // While everything is refused, what is largest and furthest from the refused ones is the best witness.
             Batch part = inDoubt ? parts.removeLast() : parts.removeFirst();
-            switch (attempt(part, project.get(), flow, turn, pass)) {
-                case Delivered delivered -> delivered(part, delivered.status());
-                case Refused refused -> isolate(part, parts, inDoubt, flow, DeadReason.REFUSED, "" + refused.status());
-                case TooLarge _ -> isolate(part, parts, inDoubt, flow, DeadReason.TOO_LARGE_UPSTREAM, "413");
+            switch (attempt(part, project.get(), flow, turn, pass, trace)) {
+                case Delivered delivered -> delivered(part, delivered.status(), trace);
+                case Refused refused ->
+                    isolate(part, parts, inDoubt, flow, trace, DeadReason.REFUSED, "" + refused.status());
+                case TooLarge _ -> isolate(part, parts, inDoubt, flow, trace, DeadReason.TOO_LARGE_UPSTREAM, "413");
                 case TryLater later -> {
                     warnings.warn(batch.project(), "events of project %s wait: %s", batch.project(), later.why());
                     parts.addFirst(part);
@@ -134,13 +140,13 @@ final class BatchDelivery {
         }
     }
 
-    private Delivery attempt(Batch batch, Project project, ProjectFlow flow, Turn turn, Pass pass)
+    private Delivery attempt(Batch batch, Project project, ProjectFlow flow, Turn turn, Pass pass, BatchTrace trace)
             throws InterruptedException {
         long start = System.nanoTime();
         boolean ended = false;
         Delivery result;
         try {
-            result = send(batch, project);
+            result = send(batch, project, trace);
             ended = true;
         } catch (DamagedFrameException e) {
             // Nobody was asked, but the answer is known: the events are to blame.
@@ -159,30 +165,44 @@ final class BatchDelivery {
         return verdict;
     }
 
-    private Delivery send(Batch batch, Project project) throws DamagedFrameException, InterruptedException {
+    private Delivery send(Batch batch, Project project, BatchTrace trace)
+            throws DamagedFrameException, InterruptedException {
+        Span request = trace.attempt(batch);
         try {
-            return upstream.send(new Shipment(project, batch));
+            Delivery result = upstream.send(new Shipment(project, batch, request));
+            request.set(Fact.OUTCOME, outcome(result).label());
+            return result;
         } catch (RuntimeException | Error e) {
+            request.failed(e.getClass().getSimpleName());
             // Errors too: with its thread the batch would be gone until the next start, and the checkpoint would stand
             // still.
             warnings.bug("a request upstream", e);
             return new TryLater(AFTER_A_BUG, Trouble.HERE, "a request could not be made");
+        } finally {
+            request.end();
         }
     }
 
-    private void delivered(Batch batch, int status) {
+    private void delivered(Batch batch, int status, BatchTrace trace) {
         long request = ledger.nextRequest();
         for (Part part : batch.parts()) {
             for (int i = 0; i < part.events(); i++) {
                 ledger.delivered(part.progress().stored(), part.index(i), request, status);
             }
         }
+        batch.parts().forEach(trace::settled);
         settle(batch, new Outcomes(batch.events(), 0, 0, 0));
     }
 
     /** Halves what was refused, to find the event that is to blame; if it is one event, that is the one. */
     private void isolate(
-            Batch batch, Deque<Batch> rest, boolean fromTheEnd, ProjectFlow flow, DeadReason reason, String status)
+            Batch batch,
+            Deque<Batch> rest,
+            boolean fromTheEnd,
+            ProjectFlow flow,
+            BatchTrace trace,
+            DeadReason reason,
+            String status)
             throws InterruptedException {
         if (batch.events() > 1) {
             List<Batch> halves = batch.halves();
@@ -194,66 +214,19 @@ final class BatchDelivery {
             return;
         }
         Part part = batch.parts().getFirst();
-        Optional<String> text = text(part);
-        DeadLetter letter = text.isPresent()
-                ? letter(part, reason, "PostHog answered " + status + " to this event alone", text)
-                : letter(part, DeadReason.DAMAGED, "the stored frame of this event is damaged", text);
-        if (keep(letter, flow)) {
-            DeadReason actual = text.isPresent() ? reason : DeadReason.DAMAGED;
-            ledger.deadLettered(part.progress().stored(), part.index(0), actual);
-            settle(batch, new Outcomes(0, 0, 0, 1));
-            listener.deadLettered(batch.project(), actual);
-            listener.failed(DeliveryFailures.deadLetter(part.progress().frame(), actual));
-        }
-    }
-
-    private boolean keep(DeadLetter letter, ProjectFlow flow) throws InterruptedException {
-        for (int failures = 1; ; failures++) {
-            try {
-                deadLetters.add(letter);
-                return true;
-            } catch (RuntimeException e) {
-                warnings.warn(
-                        "dead letters",
-                        "a dead letter cannot be kept (%s): its event stays pending",
-                        e.getClass().getSimpleName());
-                listener.failed(DeliveryFailures.unkeptLetter(letter.project(), e));
-                if (!flow.pause(options.retry().delay(failures, random.getAsDouble()))) {
-                    return false;
-                }
-            }
-        }
-    }
-
-    private DeadLetter letter(Part part, DeadReason reason, String detail, Optional<String> text) {
-        Frame frame = part.progress().frame();
-        Frame.Entry entry = frame.entries().get(part.index(0));
-        return new DeadLetter(
-                letterId(frame.project(), entry, reason),
-                frame.project(),
-                Optional.of(entry.uuid()),
-                reason.label(),
-                clock.instant(),
-                detail,
-                text,
-                "");
-    }
-
-    private static Optional<String> text(Part part) {
-        int event = part.index(0);
+        Span storing = trace.puttingAside(part);
+        Optional<DeadReason> kept;
         try {
-            FrameContent content = FrameContent.of(part.progress().frame());
-            int start = content.start(event);
-            return Optional.of(new String(content.bytes(), start, content.end(event) - start, StandardCharsets.UTF_8));
-        } catch (DamagedFrameException e) {
-            return Optional.empty();
+            kept = aside.keep(part, reason, status, flow);
+        } finally {
+            storing.end();
         }
-    }
-
-    /** The same for the same event and reason, so that a letter written again after a crash is the same letter. */
-    private static UUID letterId(String project, Frame.Entry entry, DeadReason reason) {
-        String name = project + '/' + entry.key().high() + '/' + entry.key().low() + '/' + reason.label();
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        if (kept.isPresent()) {
+            trace.deadLettered(part, kept.get());
+            ledger.deadLettered(part.progress().stored(), part.index(0), kept.get());
+            settle(batch, new Outcomes(0, 0, 0, 1));
+            listener.deadLettered(batch.project(), kept.get());
+        }
     }
 
     private void settle(Batch batch, Outcomes outcomes) {

@@ -9,6 +9,7 @@ import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Projects;
 import dev.sluice.spool.Spool;
+import dev.sluice.trace.Tracing;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,6 +50,34 @@ public final class DeliveryLoop {
     private final Thread reader;
     private volatile boolean stopping;
 
+    /** As the other, without spans. */
+    public DeliveryLoop(
+            Spool spool,
+            SeenIds seenIds,
+            Supplier<Projects> projects,
+            Upstream upstream,
+            SharedCircuits circuits,
+            DeadLetters deadLetters,
+            Balance balance,
+            Ledger ledger,
+            DeliveryListener listener,
+            DeliveryOptions options,
+            InstantSource clock) {
+        this(
+                spool,
+                seenIds,
+                projects,
+                upstream,
+                circuits,
+                deadLetters,
+                balance,
+                ledger,
+                listener,
+                options,
+                clock,
+                Tracing.OFF);
+    }
+
     /**
      * @param projects asked at each attempt, so that a reload takes effect on what waits
      * @param upstream stays open; the caller closes it after {@link #stop}
@@ -65,24 +94,25 @@ public final class DeliveryLoop {
             Ledger ledger,
             DeliveryListener listener,
             DeliveryOptions options,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         this.projects = projects;
         this.options = options;
         this.circuits = circuits;
         this.listener = listener;
         this.warnings = new Warnings(listener);
-        this.intake = new FrameIntake(spool, seenIds, balance, ledger, options, warnings, this::heldUp);
+        this.intake = new FrameIntake(spool, seenIds, balance, ledger, options, warnings, tracing, this::heldUp);
         this.assembler = new BatchAssembler(options);
         this.delivery = new BatchDelivery(
                 projects,
                 upstream,
                 circuits,
-                deadLetters,
+                new PutAside(deadLetters, options.retry(), clock, this::nextRandom, warnings, listener),
                 balance,
                 ledger,
                 listener,
                 options,
-                clock,
+                new BatchTrace.Source(tracing, spool.messagingSystem(), clock),
                 this::nextRandom,
                 warnings,
                 intake::settled);

@@ -6,9 +6,14 @@ import dev.sluice.failure.Category;
 import dev.sluice.ledger.Balance;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.spool.Frame;
+import dev.sluice.spool.Lineage;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.Span;
+import dev.sluice.trace.Step;
+import dev.sluice.trace.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,6 +37,7 @@ final class FrameIntake {
     private final Ledger ledger;
     private final DeliveryOptions options;
     private final Warnings warnings;
+    private final Tracing tracing;
     private final HeldMemory memory;
     /** None where the duplicate check knows what is under way. */
     private final @Nullable UnderWay underWay;
@@ -46,6 +52,7 @@ final class FrameIntake {
             Ledger ledger,
             DeliveryOptions options,
             Warnings warnings,
+            Tracing tracing,
             Supplier<Set<String>> heldUp) {
         this.spool = spool;
         this.seenIds = seenIds;
@@ -53,6 +60,7 @@ final class FrameIntake {
         this.ledger = ledger;
         this.options = options;
         this.warnings = warnings;
+        this.tracing = tracing;
         this.memory = new HeldMemory(options.maxHeldBytes());
         this.heldUp = heldUp;
         this.underWay = seenIds.knowsWhatIsUnderWay() ? null : new UnderWay();
@@ -78,7 +86,7 @@ final class FrameIntake {
             drained = next.isEmpty();
         }
         if (!frames.isEmpty()) {
-            dropDuplicates(frames, claim(claims), survivors);
+            dropDuplicates(frames, claim(frames, claims), survivors);
         }
         return drained;
     }
@@ -159,12 +167,20 @@ final class FrameIntake {
     }
 
     // The frames are read and will not be read again, so whatever happens to the check, they go on.
-    private BitSet claim(List<Claim> claims) {
+    private BitSet claim(List<FrameProgress> frames, List<Claim> claims) {
+        Span span = Lineage.start(
+                tracing, Step.DEDUP, frames.stream().map(FrameProgress::frame).toList());
         try {
-            return seenIds.claim(claims).toCompletableFuture().join();
+            BitSet seen =
+                    seenIds.claim(claims, span.context()).toCompletableFuture().join();
+            span.set(Fact.EVENTS, claims.size()).set(Fact.DUPLICATES, seen.cardinality());
+            return seen;
         } catch (RuntimeException e) {
+            span.failed(e.getClass().getSimpleName());
             warnings.bug(Category.DEDUP, "looking for duplicates", e);
             return new BitSet();
+        } finally {
+            span.end();
         }
     }
 }

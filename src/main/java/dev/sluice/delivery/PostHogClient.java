@@ -7,9 +7,14 @@ import dev.sluice.delivery.Delivery.Trouble;
 import dev.sluice.delivery.Delivery.TryLater;
 import dev.sluice.event.Lane;
 import dev.sluice.project.Project;
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.Span;
+import dev.sluice.trace.TraceContext;
+import dev.sluice.trace.TraceHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.tracing.TracingPolicy;
+import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -20,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends batches to PostHog. Only headers of its own making leave: nothing of a visitor's request. Redirects are not followed,
@@ -48,7 +54,7 @@ public final class PostHogClient implements Upstream, AutoCloseable {
                 new WebClientOptions()
                         .setUserAgent("sluice/" + version)
                         .setFollowRedirects(false)
-                        // No trace headers either: what leaves is made here, and is the same on every attempt.
+                        // Headers of a trace are of our own making, too.
                         .setTracingPolicy(TracingPolicy.IGNORE)
                         .setKeepAlive(true)
                         .setKeepAliveTimeout(60)
@@ -61,13 +67,16 @@ public final class PostHogClient implements Upstream, AutoCloseable {
     @Override
     public Delivery send(Shipment shipment) throws DamagedFrameException, InterruptedException {
         Project project = shipment.project();
-        return send(project, shipment.lane(), bodies.render(shipment.batch(), project.token()));
+        byte[] body = bodies.render(shipment.batch(), project.token());
+        return send(project, shipment.lane(), body, shipment.attempt());
     }
 
-    private Delivery send(Project project, Lane lane, byte[] gzipBody) throws InterruptedException {
-        CompletableFuture<HttpResponse<Void>> answer = client.postAbs(upstream(project, lane))
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Content-Encoding", "gzip")
+    private Delivery send(Project project, Lane lane, byte[] gzipBody, Span span) throws InterruptedException {
+        span.set(Fact.METHOD, "POST").set(Fact.REQUEST_BYTES, gzipBody.length);
+        if (span.isRecorded()) {
+            span.set(Fact.SERVER, String.valueOf(project.host().getHost()));
+        }
+        CompletableFuture<HttpResponse<Void>> answer = request(project, lane, span.context())
                 .timeout(requestTimeout.toMillis())
                 // The answer's text may repeat what was sent; it is not even read into memory.
                 .as(BodyCodec.none())
@@ -77,16 +86,34 @@ public final class PostHogClient implements Upstream, AutoCloseable {
         try {
             HttpResponse<Void> response =
                     answer.get(requestTimeout.plus(CONNECT).toMillis(), TimeUnit.MILLISECONDS);
+            span.set(Fact.STATUS, response.statusCode());
+            if (response.statusCode() >= 300) {
+                span.failed(Integer.toString(response.statusCode()));
+            }
             return meaning(response.statusCode(), RetryAfter.parse(response.getHeader("Retry-After"), clock.instant()));
         } catch (TimeoutException e) {
+            span.failed("timeout");
             return new TryLater(Duration.ZERO, Trouble.UPSTREAM, "PostHog did not answer in time");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            span.failed(cause.getClass().getSimpleName());
             return new TryLater(
                     Duration.ZERO,
                     Trouble.UPSTREAM,
                     "PostHog could not be reached (" + cause.getClass().getSimpleName() + ")");
         }
+    }
+
+    /** With the place in the trace of the events, where they are part of one; never baggage, which names more than ids. */
+    private HttpRequest<Buffer> request(Project project, Lane lane, @Nullable TraceContext trace) {
+        HttpRequest<Buffer> request = client.postAbs(upstream(project, lane))
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Encoding", "gzip");
+        if (trace != null) {
+            request.putHeader(TraceHeaders.TRACEPARENT, TraceHeaders.traceparent(trace))
+                    .putHeader(TraceHeaders.SENTRY_TRACE, TraceHeaders.sentryTrace(trace));
+        }
+        return request;
     }
 
     /** What a status means; see section 4.3 of the wire protocol reference (PostHog's rust/capture, api.rs). */

@@ -2,16 +2,19 @@ package dev.sluice.delivery;
 
 import dev.sluice.event.Lane;
 import dev.sluice.project.Project;
+import dev.sluice.trace.Span;
 import java.util.Arrays;
 
 /** A batch on its way upstream, for the project as it is configured at this attempt. */
 public final class Shipment {
     private final Project project;
     private final Batch batch;
+    private final Span attempt;
 
-    Shipment(Project project, Batch batch) {
+    Shipment(Project project, Batch batch, Span attempt) {
         this.project = project;
         this.batch = batch;
+        this.attempt = attempt;
     }
 
     public Project project() {
@@ -20,6 +23,11 @@ public final class Shipment {
 
     public Lane lane() {
         return batch.lane();
+    }
+
+    /** The span of this attempt, for whoever makes the request to describe it; it is ended elsewhere. */
+    public Span attempt() {
+        return attempt;
     }
 
     /** When the gateway received its first event, milliseconds since the epoch. */

@@ -23,7 +23,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code sluice dead-letters …}: what can be said behind it, and what is done then. */
 final class DeadLettersEntry {
-    private static final List<String> FILTERS = List.of("project", "reason", "event", "uuid", "from", "to", "state");
+    private static final List<String> FILTERS =
+            List.of("project", "reason", "event", "uuid", "from", "to", "request", "state");
     private static final int USUAL_LIMIT = 50;
 
     private final Map<String, String> environment;

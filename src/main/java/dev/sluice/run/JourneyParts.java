@@ -23,6 +23,8 @@ import dev.sluice.scrub.EventScrubber;
 import dev.sluice.scrub.Pseudonyms;
 import dev.sluice.scrub.policy.Policies;
 import dev.sluice.spool.Spool;
+import dev.sluice.trace.Tracing;
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
@@ -120,12 +122,17 @@ final class JourneyParts {
             SluiceConfig config,
             SpoolChoice spools,
             InjectableInstance<Redis> redis,
-            @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone") String clientType) {
+            @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone") String clientType,
+            Tracing tracing) {
         if (!redis.getHandle().getBean().isActive()) {
             return Optional.empty();
         }
         RedisSeenIds seenIds = new RedisSeenIds(
-                () -> redis.get().getDelegate(), spools.owner(), config.dedupWindow(), "cluster".equals(clientType));
+                () -> redis.get().getDelegate(),
+                spools.owner(),
+                config.dedupWindow(),
+                "cluster".equals(clientType),
+                tracing);
         seenIds.start();
         return Optional.of(seenIds);
     }
@@ -158,6 +165,14 @@ final class JourneyParts {
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
+    /** Until tracing has a choice of its own. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    Tracing noTracing() {
+        return Tracing.OFF;
+    }
+
     @Produces
     @Singleton
     DeliveryLoop deliveryLoop(
@@ -171,6 +186,7 @@ final class JourneyParts {
             Ledger ledger,
             SluiceMetrics metrics,
             DeliveryTrail trail,
+            Tracing tracing,
             InstantSource clock) {
         return new DeliveryLoop(
                 spool,
@@ -183,6 +199,7 @@ final class JourneyParts {
                 ledger,
                 DeliveryListener.both(metrics, trail),
                 DeliveryOptions.DEFAULT,
-                clock);
+                clock,
+                tracing);
     }
 }

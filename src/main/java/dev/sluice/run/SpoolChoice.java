@@ -13,6 +13,7 @@ import dev.sluice.spool.local.LocalSpool;
 import dev.sluice.spool.local.LocalSpoolOptions;
 import dev.sluice.spool.postgres.PostgresSpool;
 import dev.sluice.spool.postgres.PostgresSpoolOptions;
+import dev.sluice.trace.Tracing;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.InjectableInstance;
 import io.smallrye.common.annotation.Identifier;
@@ -30,6 +31,7 @@ final class SpoolChoice {
     private final SluiceConfig config;
     private final InstantSource clock;
     private final Balance balance;
+    private final Tracing tracing;
     private final InjectableInstance<AgroalDataSource> dataSource;
     private final Instance<Map<String, Object>> kafkaSettings;
 
@@ -37,11 +39,13 @@ final class SpoolChoice {
             SluiceConfig config,
             InstantSource clock,
             Balance balance,
+            Tracing tracing,
             InjectableInstance<AgroalDataSource> dataSource,
             @Identifier("default-kafka-broker") Instance<Map<String, Object>> kafkaSettings) {
         this.config = config;
         this.clock = clock;
         this.balance = balance;
+        this.tracing = tracing;
         this.dataSource = dataSource;
         this.kafkaSettings = kafkaSettings;
     }
@@ -70,7 +74,7 @@ final class SpoolChoice {
     }
 
     private Spool postgres() {
-        PostgresSpool spool = new PostgresSpool(dataSource.get(), maxBytes(), PostgresSpoolOptions.DEFAULTS);
+        PostgresSpool spool = new PostgresSpool(dataSource.get(), maxBytes(), PostgresSpoolOptions.DEFAULTS, tracing);
         spool.start();
         return spool;
     }

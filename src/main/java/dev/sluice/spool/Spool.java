@@ -40,6 +40,11 @@ public interface Spool extends AutoCloseable {
      */
     void done(StoredFrame frame, Outcomes outcomes);
 
+    /** Which queue it is, in the words of OpenTelemetry's {@code messaging.system} as far as that has one. */
+    default String messagingSystem() {
+        return "sluice";
+    }
+
     /** Counts events that ended before they reached the spool, in the totals that survive a restart. */
     void addToTotals(String project, Outcomes outcomes);
 

@@ -107,6 +107,18 @@ class AdminApiTest {
         asked().get(LETTERS + "/counts").then().body("counts.open", contains(6, 1));
     }
 
+    @Test
+    void a_letter_names_the_request_that_brought_its_event_and_is_found_by_it() {
+        letters.add(refused(1, event("paid")).broughtBy("a3f1c2d4e5b60718"));
+        letters.add(refused(2, event("paid")));
+
+        asked().get(LETTERS + "?request=a3f1c2d4e5b60718")
+                .then()
+                .body("letters.id", contains(id(1).toString()))
+                .body("letters.request_id", contains("a3f1c2d4e5b60718"));
+        asked().get(LETTERS + "/" + id(2)).then().body("request_id", equalTo(""));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -239,6 +239,7 @@ class IntakeTest {
         assertThat(letters.letters)
                 .extracting(DeadLetter::reason)
                 .containsExactly("missing_event_name", "not_an_object");
+        assertThat(letters.letters).extracting(DeadLetter::requestId).containsOnly(REQUEST);
         assertThat(letters.threads).allMatch(name -> name.startsWith("capture-"));
         assertThat(spool.ended).containsExactly(new Outcomes(0, 0, 2, 0));
         assertThat(received()).isEqualTo(4);

@@ -70,6 +70,17 @@ abstract class DeadLetterOfficeContract extends DeadLettersContract {
     }
 
     @Test
+    void a_letter_names_the_request_that_brought_its_event_and_is_found_by_it() {
+        letters().add(letter(1).broughtBy("a3f1c2d4e5b60718"));
+        letters().add(letter(2).broughtBy("ffffffffffffffff"));
+        letters().add(letter(3));
+
+        assertThat(ids(new Wanted().request("a3f1c2d4e5b60718"))).containsExactly(id(1));
+        assertThat(office().letter(id(1)).orElseThrow().letter().requestId()).isEqualTo("a3f1c2d4e5b60718");
+        assertThat(office().letter(id(3)).orElseThrow().letter().requestId()).isEmpty();
+    }
+
+    @Test
     void an_edited_event_takes_the_place_of_the_first_and_is_found_by_its_new_name() {
         letters().add(letter(1));
 
@@ -155,6 +166,7 @@ abstract class DeadLetterOfficeContract extends DeadLettersContract {
                     filter.uuid(),
                     filter.from(),
                     filter.to(),
+                    filter.request(),
                     filter.open());
         }
 
@@ -166,6 +178,7 @@ abstract class DeadLetterOfficeContract extends DeadLettersContract {
                     filter.uuid(),
                     filter.from(),
                     filter.to(),
+                    filter.request(),
                     filter.open());
         }
 
@@ -177,6 +190,7 @@ abstract class DeadLetterOfficeContract extends DeadLettersContract {
                     filter.uuid(),
                     filter.from(),
                     filter.to(),
+                    filter.request(),
                     filter.open());
         }
 
@@ -188,6 +202,7 @@ abstract class DeadLetterOfficeContract extends DeadLettersContract {
                     Optional.of(uuid),
                     filter.from(),
                     filter.to(),
+                    filter.request(),
                     filter.open());
         }
 
@@ -199,6 +214,7 @@ abstract class DeadLetterOfficeContract extends DeadLettersContract {
                     filter.uuid(),
                     Optional.of(from),
                     filter.to(),
+                    filter.request(),
                     filter.open());
         }
 
@@ -210,6 +226,7 @@ abstract class DeadLetterOfficeContract extends DeadLettersContract {
                     filter.uuid(),
                     filter.from(),
                     Optional.of(to),
+                    filter.request(),
                     filter.open());
         }
 
@@ -221,7 +238,20 @@ abstract class DeadLetterOfficeContract extends DeadLettersContract {
                     filter.uuid(),
                     filter.from(),
                     filter.to(),
+                    filter.request(),
                     Optional.of(open));
+        }
+
+        Wanted request(String id) {
+            return set(
+                    filter.project(),
+                    filter.reason(),
+                    filter.name(),
+                    filter.uuid(),
+                    filter.from(),
+                    filter.to(),
+                    Optional.of(id),
+                    filter.open());
         }
 
         private Wanted set(
@@ -231,8 +261,9 @@ abstract class DeadLetterOfficeContract extends DeadLettersContract {
                 Optional<UUID> uuid,
                 Optional<Instant> from,
                 Optional<Instant> to,
+                Optional<String> request,
                 Optional<Boolean> open) {
-            filter = new LetterFilter(project, reason, name, uuid, from, to, open);
+            filter = new LetterFilter(project, reason, name, uuid, from, to, request, open);
             return this;
         }
     }

@@ -54,6 +54,22 @@ class LocalDeadLettersTest extends DeadLetterOfficeContract {
     }
 
     @Test
+    void letters_of_a_release_that_knew_no_requests_are_read() throws IOException {
+        letters.close();
+        Path files = data.resolve("dead-letters");
+        Files.writeString(files.resolve("letters-000000000001.jsonl"), """
+                {"id":"00000000-0000-0001-0000-000000000001","project":"shop","uuid":"00000000-0000-0007-0000-000000000001",\
+                "reason":"refused","at":"2026-11-22T12:00:01.123456Z","detail":"PostHog answered 400",\
+                "event":"{\\"event\\":\\"paid\\",\\"n\\":1}","shape":""}
+                """);
+
+        open();
+
+        assertThat(letters.newest(1)).containsExactly(letter(1));
+        assertThat(letter(1).requestId()).isEmpty();
+    }
+
+    @Test
     void what_people_did_is_there_after_a_crash() throws IOException {
         IntStream.rangeClosed(1, 40).forEach(n -> letters.add(letter(n)));
         letters.markReplayed(letter(3).id(), Letters.NOON);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.dedup.SeenIds.Claim;
 import dev.sluice.event.EventKey;
 import dev.sluice.testsupport.Backends;
+import dev.sluice.trace.Tracing;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ class CommonSpoolTest {
     }
 
     private RedisSeenIds shared() {
-        return new RedisSeenIds(() -> redis, spool, WINDOW, false);
+        return new RedisSeenIds(() -> redis, spool, WINDOW, false, Tracing.OFF);
     }
 
     private Claim at(int identity, long owner) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dedup.SeenIds.Claim;
 import dev.sluice.event.EventKey;
+import dev.sluice.trace.Tracing;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -116,7 +117,7 @@ class RedisClusterTest {
     }
 
     private RedisSeenIds gateway(long node) {
-        return new RedisSeenIds(() -> cluster, new NodeId(node), Duration.ofHours(1), true);
+        return new RedisSeenIds(() -> cluster, new NodeId(node), Duration.ofHours(1), true, Tracing.OFF);
     }
 
     private static boolean isReady(Redis node) {

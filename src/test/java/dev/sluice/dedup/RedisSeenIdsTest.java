@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dedup.SeenIds.Claim;
 import dev.sluice.event.EventKey;
+import dev.sluice.testsupport.EndedSpans;
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.TraceContext;
+import dev.sluice.trace.Tracing;
+import io.opentelemetry.api.trace.StatusCode;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -66,6 +71,36 @@ class RedisSeenIdsTest {
     }
 
     @Test
+    void a_call_for_events_of_a_recorded_trace_is_a_span_of_it_and_no_other_is() throws IOException {
+        EndedSpans spans = new EndedSpans();
+        RedisSeenIds ids = new RedisSeenIds(() -> redis, new NodeId(1), WINDOW, false, spans.tracing());
+        TraceContext within = EndedSpans.recorded(1);
+        claim(node(2), at(1, 10));
+
+        assertThat(ids.claim(List.of(at(1, 20), at(2, 21)), within).toCompletableFuture().join().stream())
+                .containsExactly(0);
+        claim(ids, at(3, 30));
+        ids.claim(List.of(at(4, 40)), within.asSampled(false))
+                .toCompletableFuture()
+                .join();
+        server.stop();
+        ids.claim(List.of(at(5, 50)), within).toCompletableFuture().join();
+        // Redis is left alone by now: no call, no span.
+        ids.claim(List.of(at(6, 60)), within).toCompletableFuture().join();
+
+        assertThat(spans.all()).hasSize(2).allSatisfy(span -> {
+            assertThat(span.getParentSpanId()).isEqualTo(within.spanId());
+            assertThat(EndedSpans.text(span, Fact.OPERATION)).isEqualTo("db.redis");
+            assertThat(EndedSpans.text(span, Fact.DATABASE)).isEqualTo("redis");
+        });
+        assertThat(EndedSpans.number(spans.all().getFirst(), Fact.EVENTS)).isEqualTo(2);
+        assertThat(EndedSpans.number(spans.all().getFirst(), Fact.DUPLICATES)).isEqualTo(1);
+        assertThat(spans.all())
+                .extracting(span -> span.getStatus().getStatusCode())
+                .containsExactly(StatusCode.UNSET, StatusCode.ERROR);
+    }
+
+    @Test
     void many_claims_go_in_several_calls_and_keep_their_places() {
         Claim[] odd = IntStream.range(0, 2000)
                 .filter(i -> i % 2 == 1)
@@ -82,7 +117,7 @@ class RedisSeenIdsTest {
 
     @Test
     void in_a_cluster_the_keys_of_a_call_share_a_slot_and_answers_keep_their_places() {
-        RedisSeenIds clustered = new RedisSeenIds(() -> redis, new NodeId(2), WINDOW, true);
+        RedisSeenIds clustered = new RedisSeenIds(() -> redis, new NodeId(2), WINDOW, true, Tracing.OFF);
         claim(node(1), at(3, 1), at(17, 2), at(5, 3));
 
         assertThat(claim(clustered, at(17, 1), at(4, 2), at(5, 3), at(6, 4), at(3, 5)))
@@ -188,7 +223,8 @@ class RedisSeenIdsTest {
 
     @Test
     void buckets_split_with_the_volume_and_join_again_and_nothing_new_is_dropped() {
-        Supplier<RedisSeenIds> ids = () -> new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(4), false);
+        Supplier<RedisSeenIds> ids =
+                () -> new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(4), false, Tracing.OFF);
         AtomicInteger next = new AtomicInteger();
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
@@ -219,7 +255,7 @@ class RedisSeenIdsTest {
 
     @Test
     void every_key_ends_by_itself() {
-        RedisSeenIds ids = new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(1), false);
+        RedisSeenIds ids = new RedisSeenIds(() -> redis, new NodeId(1), Duration.ofSeconds(1), false, Tracing.OFF);
         claim(ids, IntStream.range(0, 5_000).mapToObj(RedisSeenIdsTest::spread).toArray(Claim[]::new));
         assertThat(send(Request.cmd(Command.DBSIZE)).toLong()).isGreaterThan(16);
 
@@ -276,7 +312,7 @@ class RedisSeenIdsTest {
     }
 
     private RedisSeenIds node(long id) {
-        return new RedisSeenIds(() -> redis, new NodeId(id), WINDOW, false);
+        return new RedisSeenIds(() -> redis, new NodeId(id), WINDOW, false, Tracing.OFF);
     }
 
     private Response send(Request request) {

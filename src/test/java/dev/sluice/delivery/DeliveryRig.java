@@ -12,6 +12,7 @@ import dev.sluice.project.Projects;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.testsupport.RecordingPostHog;
+import dev.sluice.trace.Tracing;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,7 @@ final class DeliveryRig implements AutoCloseable {
     MemorySpool spool = new MemorySpool();
     private Balance balance = new Balance();
     private DeliveryOptions options = quick(64L << 20);
+    private Tracing tracing = Tracing.OFF;
     private boolean isSpoolCommon;
     private LocalSeenIds seenIds;
     private @Nullable DeliveryLoop loop;
@@ -56,6 +58,10 @@ final class DeliveryRig implements AutoCloseable {
     /** Without Redis, a spool that other replicas read, too. */
     void shareSpool() {
         isSpoolCommon = true;
+    }
+
+    void record(Tracing choice) {
+        tracing = choice;
     }
 
     void holdAtMost(long bytes) {
@@ -90,7 +96,8 @@ final class DeliveryRig implements AutoCloseable {
                     }
                 },
                 options,
-                InstantSource.system());
+                InstantSource.system(),
+                tracing);
         loop.start();
     }
 

@@ -99,6 +99,11 @@ public final class KafkaSpool implements Spool {
         return Optional.ofNullable(feed.take(wait.toNanos(), Set.copyOf(notNow)));
     }
 
+    @Override
+    public String messagingSystem() {
+        return "kafka";
+    }
+
     /** {@inheritDoc} It must be the very frame that was read, not an equal one. */
     @Override
     public void done(StoredFrame frame, Outcomes outcomes) {

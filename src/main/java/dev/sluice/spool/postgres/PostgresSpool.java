@@ -11,6 +11,7 @@ import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.spool.StoredFrame;
 import dev.sluice.spool.ThreadEnd;
+import dev.sluice.trace.Tracing;
 import io.quarkus.logging.Log;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class PostgresSpool implements Spool {
     private volatile boolean isOpen;
 
     /** @param maxBytes what the rows of all replicas may occupy; 0 for no bound */
-    public PostgresSpool(DataSource dataSource, long maxBytes, PostgresSpoolOptions options) {
+    public PostgresSpool(DataSource dataSource, long maxBytes, PostgresSpoolOptions options, Tracing tracing) {
         this.maxBytes = maxBytes;
         this.options = options;
         this.queue = new AppendQueue(options.queueBytes(), options.queueAppends());
@@ -79,6 +80,7 @@ public final class PostgresSpool implements Spool {
                             store,
                             options,
                             availability,
+                            tracing,
                             look::stored,
                             arrivals::signal,
                             (slot + 1 + i) % SLOTS)));
@@ -141,6 +143,11 @@ public final class PostgresSpool implements Spool {
     @Override
     public void done(StoredFrame frame, Outcomes outcomes) {
         claimed.done(frame.ordinal(), outcomes);
+    }
+
+    @Override
+    public String messagingSystem() {
+        return "postgresql";
     }
 
     /** In no hour: the clocks are those of the callers. */

@@ -2,7 +2,12 @@ package dev.sluice.spool.postgres;
 
 import dev.sluice.spool.AppendQueue;
 import dev.sluice.spool.AppendQueue.Append;
+import dev.sluice.spool.Lineage;
 import dev.sluice.spool.SpoolUnavailableException;
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.Span;
+import dev.sluice.trace.Step;
+import dev.sluice.trace.Tracing;
 import io.quarkus.logging.Log;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,6 +26,7 @@ final class RowWriter implements Runnable {
     private final RowStore store;
     private final PostgresSpoolOptions options;
     private final Availability availability;
+    private final Tracing tracing;
     private final LongConsumer stored;
     private final Runnable readable;
     private final int slot;
@@ -35,6 +41,7 @@ final class RowWriter implements Runnable {
             RowStore store,
             PostgresSpoolOptions options,
             Availability availability,
+            Tracing tracing,
             LongConsumer stored,
             Runnable readable,
             int slot) {
@@ -43,6 +50,7 @@ final class RowWriter implements Runnable {
         this.store = store;
         this.options = options;
         this.availability = availability;
+        this.tracing = tracing;
         this.stored = stored;
         this.readable = readable;
         this.slot = slot;
@@ -64,6 +72,26 @@ final class RowWriter implements Runnable {
             fail(group, problem);
             return;
         }
+        Span span = Lineage.start(
+                tracing,
+                Step.POSTGRES,
+                group.stream().flatMap(append -> append.frames().stream()).toList());
+        try {
+            span.set(Fact.DATABASE, "postgresql").set(Fact.DATABASE_OPERATION, "append");
+            if (!commit(group, span)) {
+                return;
+            }
+        } finally {
+            span.end();
+        }
+        stored.accept(group.stream().mapToLong(Append::bytes).sum());
+        // First the answer, then the reader: an outcome must not be told before the arrival.
+        group.forEach(append -> append.result().complete(null));
+        readable.run();
+    }
+
+    /** Whether it is stored; else the senders have been told. */
+    private boolean commit(List<Append> group, Span span) {
         long began = System.nanoTime();
         try {
             List<NewRow> rows = NewRow.of(group, options.rowBytes());
@@ -72,23 +100,22 @@ final class RowWriter implements Runnable {
                 return rows;
             });
             availability.stored();
+            return true;
         } catch (SQLException e) {
             // Also where the commit may have happened and only its answer was lost: the sender repeats, and the copy is
             // a duplicate.
+            span.failed(e.getClass().getSimpleName());
             availability.failed(e, began);
             fail(group, Availability.words(e));
-            return;
+            return false;
         } catch (RuntimeException | Error e) {
             // The loop goes on: without it every later append would wait for ever.
+            span.failed(e.getClass().getSimpleName());
             String words = "storing events failed (" + e.getClass().getSimpleName() + ")";
             Log.errorf("spool: %s; this is a mistake in Sluice or a lack of memory", words);
             fail(group, words);
-            return;
+            return false;
         }
-        stored.accept(group.stream().mapToLong(Append::bytes).sum());
-        // First the answer, then the reader: an outcome must not be told before the arrival.
-        group.forEach(append -> append.result().complete(null));
-        readable.run();
     }
 
     private static void fail(List<Append> group, String problem) {

@@ -10,6 +10,11 @@ import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.SpoolContract;
 import dev.sluice.spool.StoredFrame;
+import dev.sluice.testsupport.EndedSpans;
+import dev.sluice.trace.Fact;
+import dev.sluice.trace.Origin;
+import dev.sluice.trace.TraceContext;
+import io.agroal.api.AgroalDataSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,6 +55,38 @@ class PostgresSpoolTest extends SpoolContract {
     @AfterEach
     void emptyDatabase() {
         database.empty();
+    }
+
+    @Test
+    void the_commit_of_a_group_is_a_span_of_the_first_recorded_trace_in_it_and_reading_is_none()
+            throws InterruptedException {
+        EndedSpans spans = new EndedSpans();
+        TraceContext first = EndedSpans.recorded(1);
+        TraceContext second = EndedSpans.recorded(2);
+        try (AgroalDataSource pool = database.pool()) {
+            PostgresSpool recorded = new PostgresSpool(pool, 0, PostgresSpoolOptions.DEFAULTS, spans.tracing());
+            recorded.start();
+            await().atMost(Frames.SOON).until(() -> recorded.status().writable());
+
+            Frames.append(recorded, Frames.frame(0), Frames.frame(1).from(new Origin("a", first.asSampled(false))));
+            Frames.append(
+                    recorded,
+                    Frames.frame(2),
+                    Frames.frame(3).from(new Origin("b", first)),
+                    Frames.frame(4).from(new Origin("c", second)));
+            StoredFrame read = Frames.next(recorded);
+            recorded.done(read, Frames.delivered(read));
+            recorded.close();
+        }
+
+        assertThat(spans.all()).hasSize(1).allSatisfy(span -> {
+            assertThat(span.getParentSpanId()).isEqualTo(first.spanId());
+            assertThat(span.getLinks())
+                    .extracting(link -> link.getSpanContext().getSpanId())
+                    .containsExactly(second.spanId());
+            assertThat(EndedSpans.text(span, Fact.OPERATION)).isEqualTo("db.sql.query");
+            assertThat(EndedSpans.text(span, Fact.DATABASE_OPERATION)).isEqualTo("append");
+        });
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.sluice.spool.Spool.Recovered;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.spool.StoredFrame;
 import dev.sluice.testsupport.OwnPostgres;
+import dev.sluice.trace.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,7 +65,7 @@ class PostgresTroubleTest {
     void a_start_without_tables_refuses_events_until_they_are_there() {
         try (SpoolDatabase database = new SpoolDatabase()) {
             database.execute("alter table spool_rows rename to later");
-            PostgresSpool spool = new PostgresSpool(database.pool(), 0, PostgresSpoolOptions.DEFAULTS);
+            PostgresSpool spool = new PostgresSpool(database.pool(), 0, PostgresSpoolOptions.DEFAULTS, Tracing.OFF);
             spool.start();
 
             await().untilAsserted(() -> assertThat(spool.status().problem()).contains("42P01"));

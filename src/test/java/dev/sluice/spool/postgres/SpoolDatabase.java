@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.testsupport.Backends;
+import dev.sluice.trace.Tracing;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
@@ -52,7 +53,7 @@ final class SpoolDatabase implements AutoCloseable {
     }
 
     PostgresSpool open(PostgresSpoolOptions options, long maxBytes, AgroalDataSource connections) {
-        PostgresSpool spool = new PostgresSpool(connections, maxBytes, options);
+        PostgresSpool spool = new PostgresSpool(connections, maxBytes, options, Tracing.OFF);
         spools.add(spool);
         spool.start();
         await().atMost(Duration.ofSeconds(20)).until(() -> spool.status().writable());
