@@ -12,7 +12,7 @@ import java.util.List;
  * gateway that remembers events can be sent the prepared ones only once.
  */
 final class Bench implements AutoCloseable {
-    static final List<String> PEERS = List.of(NginxPeer.NAME, SluicePeer.JVM, SluicePeer.NATIVE, NginxPeer.CONSTANT);
+    static final List<String> PEERS = List.of(NginxPeer.NAME, SluicePeer.JVM, SluicePeer.NATIVE, SluicePeer.JVM_TRACED, SluicePeer.NATIVE_TRACED, NginxPeer.CONSTANT);
 
     /** A run that takes longer stops after the measurement at hand and reports what it has. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(570);
@@ -20,6 +20,7 @@ final class Bench implements AutoCloseable {
     private final Progress progress = new Progress();
     private final Options options;
     private final Upstream upstream = Upstream.start();
+    private final Collector collector = Collector.start();
     private final Measurement measurement;
     private final Contest contest;
     private final List<StartUp> startUps = new ArrayList<>();
@@ -74,14 +75,14 @@ final class Bench implements AutoCloseable {
     }
 
     private static boolean isSluice(String peer) {
-        return peer.equals(SluicePeer.JVM) || peer.equals(SluicePeer.NATIVE);
+        return peer.startsWith(SluicePeer.JVM) || peer.startsWith(SluicePeer.NATIVE);
     }
 
     private List<String> buildable() {
         List<String> found = new ArrayList<>();
         for (String peer : options.peers()) {
             if (isSluice(peer) && options.command(peer).isEmpty()) {
-                String how = peer.equals(SluicePeer.JVM) ? "./mvnw package -Dquick" : "./mvnw package -Dnative -Dquick";
+                String how = peer.startsWith(SluicePeer.JVM) ? "./mvnw package -Dquick" : "./mvnw package -Dnative -Dquick";
                 notes.add(peer + " was not measured: it is not built (`" + how + "`).");
                 progress.say("%s", notes.getLast());
             } else {
@@ -111,6 +112,10 @@ final class Bench implements AutoCloseable {
             starts(peers);
             for (int round = 1; round <= options.rounds() && contest.inTime(); round++) {
                 round(round, peers, loads);
+            }
+            if (peers.stream().anyMatch(SluicePeer::isTraced) && collector.exports() == 0) {
+                notes.add("No trace was exported: the figures of what tracing costs mean nothing.");
+                return false;
             }
             return true;
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
@@ -146,6 +151,14 @@ final class Bench implements AutoCloseable {
             case NginxPeer.CONSTANT -> NginxPeer.constant(options.nginx(), options.work(), upstreamPort());
             case SluicePeer.JVM, SluicePeer.NATIVE ->
                 SluicePeer.start(name, options.command(name).orElseThrow(), options.work(), upstreamPort());
+            case SluicePeer.JVM_TRACED, SluicePeer.NATIVE_TRACED ->
+                SluicePeer.start(
+                        name,
+                        options.command(name).orElseThrow(),
+                        options.work(),
+                        upstreamPort(),
+                        collector.settings(),
+                        List::of);
             default -> throw new IllegalArgumentException("no peer is called " + name);
         };
     }
@@ -157,5 +170,6 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         upstream.close();
+        collector.close();
     }
 }

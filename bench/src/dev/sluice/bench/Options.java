@@ -103,7 +103,7 @@ record Options(
 
     /** How to start a kind of Sluice; nothing when it has not been built. */
     Optional<List<String>> command(String peer) {
-        if (peer.equals(SluicePeer.NATIVE)) {
+        if (peer.startsWith(SluicePeer.NATIVE)) {
             return binary.filter(Files::isExecutable)
                     .map(file -> List.of(file.toAbsolutePath().toString()));
         }

@@ -16,6 +16,10 @@ import java.util.function.Supplier;
 final class SluicePeer implements Peer {
     static final String JVM = "sluice-jvm";
     static final String NATIVE = "sluice-native";
+    /** The same, recording a tenth of all traces. */
+    static final String JVM_TRACED = "sluice-jvm-traced";
+
+    static final String NATIVE_TRACED = "sluice-native-traced";
     private static final long POLL_NANOS = 100_000_000;
 
     private final String name;
@@ -40,6 +44,10 @@ final class SluicePeer implements Peer {
     /** Starts it with an empty data directory, and does not wait. */
     static SluicePeer launch(String name, List<String> command, Path work, int upstreamPort) {
         return launch(name, command, work, upstreamPort, Map.of(), List::of);
+    }
+
+    static boolean isTraced(String peer) {
+        return peer.equals(JVM_TRACED) || peer.equals(NATIVE_TRACED);
     }
 
     private static SluicePeer launch(

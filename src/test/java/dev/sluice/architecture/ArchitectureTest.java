@@ -163,7 +163,7 @@ class ArchitectureTest {
 
     @Test
     void no_regular_expressions_on_the_way_of_an_event() {
-        String[] onTheWay = packages("scrub", "capture", "spool", "dedup", "delivery", "json");
+        String[] onTheWay = packages("scrub", "capture", "spool", "dedup", "delivery", "json", "trace", "tunnel");
         noClasses()
                 .that()
                 .resideInAnyPackage(onTheWay)
@@ -190,6 +190,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.sentry..")
+                .check(main);
+    }
+
+    @Test
+    void only_tracing_knows_opentelemetry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packages("trace", "report", "run"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
                 .check(main);
     }
 
