@@ -108,7 +108,7 @@ public final class SentryCaptures {
     }
 
     /** The whole envelope as one text, recordings unpacked, so that it can be searched. */
-    static String unpacked(byte[] envelope) {
+    public static String unpacked(byte[] envelope) {
         SentryRules.Envelope read = SentryRules.read(envelope, false);
         StringBuilder text = new StringBuilder(read.header().toString());
         for (SentryRules.Item item : read.items()) {
