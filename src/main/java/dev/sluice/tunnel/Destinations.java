@@ -47,7 +47,8 @@ public final class Destinations {
 
     /** The destination that has this DSN, secret or not; empty if none has. */
     Optional<Destination> byDsn(String dsn) {
-        if (dsn.length() > LONGEST_DSN || dsn.indexOf('#') >= 0) {
+        boolean isPlain = dsn.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
+        if (dsn.length() > LONGEST_DSN || !isPlain) {
             return Optional.empty();
         }
         return SentryDsn.parse(dsn).flatMap(parsed -> Optional.ofNullable(byDsn.get(normal(parsed))));
