@@ -73,7 +73,9 @@ final class TunnelParts {
 
             @Override
             public State state() {
-                return destinations.get().isEmpty() ? State.DISABLED : relay.get().state();
+                return destinations.get().isEmpty()
+                        ? State.DISABLED
+                        : relay.get().state();
             }
         };
     }

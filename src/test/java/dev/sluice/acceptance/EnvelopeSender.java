@@ -57,7 +57,8 @@ final class EnvelopeSender implements AutoCloseable {
     /** One envelope with one error. */
     static byte[] envelope(String id, String dsn) {
         String event = "{\"event_id\":\"" + id + "\",\"level\":\"error\",\"message\":\"it broke\"}";
-        return ("{\"event_id\":\"" + id + "\",\"dsn\":\"" + dsn + "\"}\n{\"type\":\"event\"}\n" + event).getBytes(UTF_8);
+        return ("{\"event_id\":\"" + id + "\",\"dsn\":\"" + dsn + "\"}\n{\"type\":\"event\"}\n" + event)
+                .getBytes(UTF_8);
     }
 
     static String newId() {

@@ -60,8 +60,7 @@ class TunnelRelayIT {
             }
             sender.close();
 
-            await().atMost(PATIENCE)
-                    .until(() -> EnvelopeSender.arrived(sentry).containsAll(sender.acknowledged()));
+            await().atMost(PATIENCE).until(() -> EnvelopeSender.arrived(sentry).containsAll(sender.acknowledged()));
             await().atMost(PATIENCE).until(() -> gateway.get().metric("sluice_tunnel_pending") == 0);
             assertThat(sender.unexpectedAnswers()).isEmpty();
         } finally {
@@ -93,8 +92,7 @@ class TunnelRelayIT {
         try (RunningGateway gateway = start(dsn)) {
             assertThat(gateway.metric("sluice_tunnel_pending")).isEqualTo(100);
             sentry = RecordingSentry.startAt(port);
-            await().atMost(PATIENCE)
-                    .until(() -> EnvelopeSender.arrived(sentry).equals(envelopes));
+            await().atMost(PATIENCE).until(() -> EnvelopeSender.arrived(sentry).equals(envelopes));
             await().atMost(PATIENCE).until(() -> gateway.metric("sluice_tunnel_pending") == 0);
             assertThat(gateway.get("/health").body()).contains("\"tunnel\":\"ok\"");
             assertThat(gateway.metric("sluice_events_received_total")).isEqualTo(100);
@@ -119,8 +117,7 @@ class TunnelRelayIT {
         }
         sentry.answer(_ -> Answer.ok());
         try (RunningGateway gateway = start()) {
-            await().atMost(PATIENCE)
-                    .until(() -> EnvelopeSender.arrived(sentry).contains(id));
+            await().atMost(PATIENCE).until(() -> EnvelopeSender.arrived(sentry).contains(id));
             await().atMost(PATIENCE).until(() -> gateway.metric("sluice_tunnel_pending") == 0);
         }
     }
