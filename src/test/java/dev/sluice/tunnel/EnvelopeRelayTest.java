@@ -39,6 +39,8 @@ class EnvelopeRelayTest {
     private final RecordingSentry sentry = RecordingSentry.start();
     private final String dsn = sentry.dsn();
     private final Destination destination = Envelopes.destination(dsn);
+    private volatile Duration ahead = Duration.ZERO;
+    private final InstantSource clock = () -> Instant.now().plus(ahead);
     private EnvelopeRelay relay;
 
     @BeforeEach
@@ -237,6 +239,25 @@ class EnvelopeRelayTest {
     }
 
     @Test
+    void what_an_outage_made_old_has_its_end_while_sentry_is_still_away() {
+        sentry.answer(_ -> Answer.status(503));
+        for (int i = 0; i < 5; i++) {
+            append("event");
+        }
+        await().atMost(SOON).until(() -> sentry.requests().size() >= 5);
+
+        ahead = Duration.ofHours(25);
+
+        await().atMost(SOON).until(() -> relay.status().pendingEvents() == 0);
+        assertEnds(RelayOutcome.EXPIRED, 5);
+        assertThat(sentry.envelopes()).isEmpty();
+        sentry.answer(_ -> Answer.ok());
+        UUID fresh = UUID.randomUUID();
+        append(Envelopes.envelope(destination, fresh, clock.instant(), Envelopes.bytes(fresh, "event")));
+        await().atMost(SOON).until(() -> arrived().contains(fresh));
+    }
+
+    @Test
     void a_restart_sends_what_waits() {
         sentry.answer(_ -> Answer.hang());
         List<UUID> ids = new ArrayList<>();
@@ -317,8 +338,7 @@ class EnvelopeRelayTest {
     }
 
     private EnvelopeRelay relay(Path folder, RelayOptions options, String... dsns) {
-        return new EnvelopeRelay(
-                folder, false, options, Envelopes.destinations(dsns), vertx, "test", InstantSource.system());
+        return new EnvelopeRelay(folder, false, options, Envelopes.destinations(dsns), vertx, "test", clock);
     }
 
     private void restart(RelayOptions options, String... dsns) {
