@@ -197,6 +197,7 @@ class EnvelopeRelayTest {
         assertThat(sentry.requests()).hasSize(2);
         assertThat(sentry.envelopes().getFirst().raw()).isEqualTo(Envelopes.bytes(session, "session"));
         assertEnds(RelayOutcome.LIMITED, 2);
+        await().atMost(SOON).until(() -> relay.counts().leftOut() == 3);
     }
 
     @Test
