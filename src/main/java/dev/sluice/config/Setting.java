@@ -34,6 +34,8 @@ public enum Setting {
     SLUICE_DEAD_LETTERS_MAX_BYTES(
             Accepted.BYTES, "256M", "what dead letters may occupy in the data directory; the oldest go beyond it"),
     SLUICE_DEAD_LETTERS_MAX_AGE(Accepted.WINDOW, "90d", "how long dead letters are kept"),
+    SLUICE_TUNNEL_MAX_BYTES(
+            Accepted.BYTES, "256M", "what envelopes that wait for Sentry may occupy in the data directory, 503 beyond"),
     SLUICE_SERVER_KEYS(Accepted.SECRET, "", "secrets of trusted backends", Availability.LATER),
     SLUICE_PSEUDONYM_KEY(
             Accepted.KEY, "", "key of the pseudonyms; generated and kept in the data directory unless set"),

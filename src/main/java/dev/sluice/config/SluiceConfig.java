@@ -45,6 +45,10 @@ public interface SluiceConfig {
     @WithDefault("90d")
     Duration deadLettersMaxAge();
 
+    /** What envelopes that wait for Sentry may occupy in the data directory; the tunnel answers 503 beyond it. */
+    @WithDefault("256M")
+    MemorySize tunnelMaxBytes();
+
     /** Opens the console and the admin API. */
     Optional<String> adminToken();
 

@@ -49,7 +49,7 @@ final class TunnelParts {
         return new EnvelopeRelay(
                 config.dataDir().resolve("tunnel"),
                 config.durability() == Durability.FSYNC,
-                RelayOptions.DEFAULTS,
+                RelayOptions.DEFAULTS.withMaxBytes(config.tunnelMaxBytes().asLongValue()),
                 destinations.get(),
                 vertx,
                 BuildVersion.number(),

@@ -30,6 +30,10 @@ public final class RelayCollector extends Collector {
         Spool.Status status = relay.status();
         List<MetricFamilySamples> families = new ArrayList<>();
         families.add(relayed);
+        families.add(new CounterMetricFamily(
+                "sluice_tunnel_items_left_out",
+                "Stored items that were not sent, because Sentry has a limit for them.",
+                relay.counts().leftOut()));
         families.add(gauge("pending", "Envelopes stored and not sent yet.", status.pendingEvents()));
         families.add(gauge("spool_bytes", "Size of the tunnel's log on disk.", status.bytes()));
         families.add(gauge(

@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How many stored envelopes ended how, since the start. Holds as many numbers as there are destinations. Thread-safe. */
 final class RelayCounts {
     private final Map<String, AtomicLongArray> byDestination = new ConcurrentHashMap<>();
+    private final LongAdder leftOut = new LongAdder();
 
     /** A destination that nothing was sent to yet has numbers too: the first envelope is seen as an increase. */
     void open(String destination) {
@@ -19,6 +21,15 @@ final class RelayCounts {
         byDestination
                 .computeIfAbsent(destination, _ -> new AtomicLongArray(RelayOutcome.values().length))
                 .addAndGet(outcome.ordinal(), envelopes);
+    }
+
+    /** So many items were not sent with an envelope, because Sentry has a limit for them. */
+    void leftOut(int items) {
+        leftOut.add(items);
+    }
+
+    long leftOut() {
+        return leftOut.sum();
     }
 
     /** By the name of the destination. */

@@ -88,14 +88,19 @@ final class SentryUpstream implements Upstream {
         SentryLimits known = limits.apply(destination.name());
         try {
             StoredEnvelope envelope = StoredEnvelope.decode(shipment.firstEvent());
-            Optional<byte[]> wanted = WantedItems.of(envelope.bytes(), known.inForce());
+            WantedItems wanted = WantedItems.of(envelope.bytes(), known.inForce());
             if (wanted.isEmpty()) {
+                counts.leftOut(wanted.leftOut());
                 counts.ended(destination.name(), RelayOutcome.LIMITED, 1);
                 return new Dropped();
             }
-            HttpResponse<Void> answer = client.send(destination, envelope, wanted.get());
+            HttpResponse<Void> answer = client.send(destination, envelope, wanted.bytes());
             known.hear(answer.headers().getAll("X-Sentry-Rate-Limits"));
-            return meaning(destination.name(), known, answer);
+            Delivery meaning = meaning(destination.name(), known, answer);
+            if (meaning instanceof Delivered) {
+                counts.leftOut(wanted.leftOut());
+            }
+            return meaning;
         } catch (DamagedFrameException | MalformedEnvelopeException e) {
             return dropped(destination.name(), RelayOutcome.DAMAGED, damages, "its stored bytes are damaged");
         } catch (IOException e) {

@@ -4,36 +4,35 @@ import dev.sluice.json.ByteSink;
 import dev.sluice.tunnel.EnvelopeReader.Item;
 import dev.sluice.tunnel.EnvelopeReader.Parts;
 import java.util.List;
-import java.util.Optional;
 
-/** Leaves out of an envelope what Sentry does not want for the moment: sending it would only make the limit last. */
-final class WantedItems {
-    private WantedItems() {}
+/**
+ * An envelope without what Sentry does not want for the moment: sending it would only make the limit last.
+ *
+ * @param bytes the envelope; the same array where nothing is left out
+ * @param isEmpty whether none of its items is left
+ * @param leftOut how many are not
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+record WantedItems(byte[] bytes, boolean isEmpty, int leftOut) {
 
-    /**
-     * The envelope without the items that are limited: the same bytes where none is; empty where nothing is left.
-     *
-     * @throws MalformedEnvelopeException if it is no envelope
-     */
-    static Optional<byte[]> of(byte[] envelope, LimitsInForce limits) throws MalformedEnvelopeException {
+    /** @throws MalformedEnvelopeException if it is no envelope; not noticed where nothing is limited */
+    static WantedItems of(byte[] envelope, LimitsInForce limits) throws MalformedEnvelopeException {
         if (limits.header().isEmpty()) {
-            return Optional.of(envelope);
+            return new WantedItems(envelope, false, 0);
         }
         Parts parts = EnvelopeReader.read(envelope);
         List<Item> wanted =
                 parts.items().stream().filter(item -> isWanted(item, limits)).toList();
-        if (wanted.size() == parts.items().size()) {
-            return Optional.of(envelope);
-        }
-        if (wanted.isEmpty()) {
-            return Optional.empty();
+        int leftOut = parts.items().size() - wanted.size();
+        if (leftOut == 0) {
+            return new WantedItems(envelope, false, 0);
         }
         ByteSink rest = new ByteSink(envelope.length)
                 .append(envelope, 0, parts.header().end())
                 .append((byte) '\n');
         wanted.forEach(
                 item -> rest.append(envelope, item.header().start(), item.to()).append((byte) '\n'));
-        return Optional.of(rest.toByteArray());
+        return new WantedItems(rest.toByteArray(), wanted.isEmpty(), leftOut);
     }
 
     private static boolean isWanted(Item item, LimitsInForce limits) {

@@ -56,7 +56,12 @@ final class EnvelopeSender implements AutoCloseable {
 
     /** One envelope with one error. */
     static byte[] envelope(String id, String dsn) {
-        String event = "{\"event_id\":\"" + id + "\",\"level\":\"error\",\"message\":\"it broke\"}";
+        return envelope(id, dsn, "it broke");
+    }
+
+    /** The same with an error that has more to say. */
+    static byte[] envelope(String id, String dsn, String message) {
+        String event = "{\"event_id\":\"" + id + "\",\"level\":\"error\",\"message\":\"" + message + "\"}";
         return ("{\"event_id\":\"" + id + "\",\"dsn\":\"" + dsn + "\"}\n{\"type\":\"event\"}\n" + event)
                 .getBytes(UTF_8);
     }

@@ -10,6 +10,7 @@ import dev.sluice.testsupport.RecordingSentry.Answer;
 import dev.sluice.testsupport.RunningGateway;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a 200 of the tunnel is worth, whatever happens to Sentry and to the gateway. {@code -Dtunnel.rounds=100} kills it more often. */
 class TunnelRelayIT {
-    private static final int ROUNDS = Integer.getInteger("tunnel.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("tunnel.rounds", 3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOKEN = "phc_tunneltoken";
 
@@ -123,6 +124,42 @@ class TunnelRelayIT {
     }
 
     @Test
+    void an_outage_of_sentry_fills_the_bound_of_the_tunnel_and_takes_no_room_from_events() {
+        sentry.answer(_ -> Answer.status(503));
+        Map<String, String> environment = environment(sentry.dsn());
+        environment.put("SLUICE_TUNNEL_MAX_BYTES", "16M");
+        Set<String> taken = new HashSet<>();
+        try (RunningGateway gateway = RunningGateway.start(dataDir, environment)) {
+            int status = 200;
+            for (int i = 0; i < 100 && status == 200; i++) {
+                String id = EnvelopeSender.newId();
+                HttpResponse<String> answer =
+                        gateway.post("/tunnel", EnvelopeSender.envelope(id, sentry.dsn(), longText()));
+                status = answer.statusCode();
+                if (status == 200) {
+                    taken.add(id);
+                } else {
+                    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                }
+            }
+
+            assertThat(status).isEqualTo(503);
+            assertThat(taken).hasSizeGreaterThan(10);
+            assertThat(gateway.metric("sluice_tunnel_spool_bytes")).isLessThanOrEqualTo(16 << 20);
+            assertThat(gateway.post("/e/", event(0)).statusCode()).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> postHog.folded().size() == 1);
+            assertThat(gateway.get("/health").statusCode()).isEqualTo(200);
+            sentry.answer(_ -> Answer.ok());
+            await().atMost(PATIENCE).until(() -> EnvelopeSender.arrived(sentry).equals(taken));
+            String later = EnvelopeSender.newId();
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.post("/tunnel", EnvelopeSender.envelope(later, sentry.dsn()))
+                                    .statusCode()
+                            == 200);
+        }
+    }
+
+    @Test
     void a_log_that_cannot_be_opened_closes_the_tunnel_and_nothing_else() throws IOException {
         Files.createFile(dataDir.resolve("tunnel"));
 
@@ -142,9 +179,25 @@ class TunnelRelayIT {
     }
 
     private RunningGateway start(String dsn) {
+        return RunningGateway.start(dataDir, environment(dsn));
+    }
+
+    private Map<String, String> environment(String dsn) {
         Map<String, String> environment = RunningGateway.deliveringTo(postHog.uri(), TOKEN);
         environment.put("SLUICE_TUNNEL_DSNS", dsn);
-        return RunningGateway.start(dataDir, environment);
+        return environment;
+    }
+
+    /** Almost a megabyte of words that do not compress well. */
+    private static String longText() {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 900_000) {
+            for (int i = 0; i < 7; i++) {
+                text.append((char) ('a' + ThreadLocalRandom.current().nextInt(26)));
+            }
+            text.append(' ');
+        }
+        return text.toString();
     }
 
     private static byte[] event(int number) {
