@@ -44,10 +44,7 @@ final class DeadLetterStore implements DeadLetters, DeadLetterOffice {
             LocalDeadLetters local,
             InjectableInstance<AgroalDataSource> database,
             Instance<StoredDeadLetters> adapter) {
-        this(
-                local,
-                database.getHandle().getBean().isActive() ? adapter.get() : null,
-                MOVE_EVERY);
+        this(local, database.getHandle().getBean().isActive() ? adapter.get() : null, MOVE_EVERY);
     }
 
     DeadLetterStore(LocalDeadLetters local, @Nullable StoredDeadLetters stored, Duration moveEvery) {

@@ -22,8 +22,7 @@ final class LetterPurge {
     private final LetterChanges changes;
     private final LongAdder discarded = new LongAdder();
 
-    LetterPurge(
-            Path directory, LetterBounds bounds, InstantSource clock, LetterWriter writer, LetterChanges changes) {
+    LetterPurge(Path directory, LetterBounds bounds, InstantSource clock, LetterWriter writer, LetterChanges changes) {
         this.directory = directory;
         this.bounds = bounds;
         this.clock = clock;

@@ -84,7 +84,11 @@ class SentryEntryTest {
                 .contains(new String(HexFormat.of().parseHex(idAfter("trace")), ISO_8859_1))
                 .contains("sluice sentry test")
                 .contains("staging");
-        assertThat(event.line(json, 2).path("contexts").path("trace").path("trace_id").asText())
+        assertThat(event.line(json, 2)
+                        .path("contexts")
+                        .path("trace")
+                        .path("trace_id")
+                        .asText())
                 .isEqualTo(idAfter("trace"));
         assertThat(List.of(event, checkIn)).allSatisfy(each -> {
             JsonNode payload = each.line(json, 2);
@@ -124,7 +128,8 @@ class SentryEntryTest {
 
         assertThat(run(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector))).isEqualTo(CommandLineEntry.WELL);
 
-        assertThat(requests).filteredOn(each -> each.path().equals("/collector/v1/traces"))
+        assertThat(requests)
+                .filteredOn(each -> each.path().equals("/collector/v1/traces"))
                 .singleElement()
                 .satisfies(each -> assertThat(each.headers()).doesNotContainKey("x-sentry-auth"));
         assertThat(out.toString()).contains("accepted by the collector");
@@ -132,8 +137,14 @@ class SentryEntryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, understand", "401, key or the project", "403, key or the project", "404, OTLP", "413, understand",
-        "429, rate limit", "500, later", "302, Redirects are not followed"
+        "400, understand",
+        "401, key or the project",
+        "403, key or the project",
+        "404, OTLP",
+        "413, understand",
+        "429, rate limit",
+        "500, later",
+        "302, Redirects are not followed"
     })
     void a_refusal_ends_with_1_and_says_what_to_do_and_never_the_key(int refusal, String advice) {
         answer = "{\"detail\":\"bad key " + KEY + "\"}";
@@ -183,7 +194,9 @@ class SentryEntryTest {
 
     private int run(Map<String, String> environment, String... arguments) {
         Map<String, String> all = new HashMap<>();
-        all.put("SENTRY_DSN", "http://" + KEY + "@127.0.0.1:" + sentry.getAddress().getPort() + "/42");
+        all.put(
+                "SENTRY_DSN",
+                "http://" + KEY + "@127.0.0.1:" + sentry.getAddress().getPort() + "/42");
         all.putAll(environment);
         return new CommandLineEntry(
                         () -> all,

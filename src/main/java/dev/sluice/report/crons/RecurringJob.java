@@ -80,7 +80,8 @@ public final class RecurringJob {
             return job.run(this::lasts);
         } catch (RuntimeException | Error e) {
             // The rim of this thread: the next run may go better.
-            return Verdict.failed(Failure.of(Category.OTHER, "A recurring job failed").because(e));
+            return Verdict.failed(
+                    Failure.of(Category.OTHER, "a recurring job failed").because(e));
         }
     }
 

@@ -27,8 +27,7 @@ public final class SentryCheckIns implements CheckIns {
 
     @Override
     public void ended(Monitor monitor, boolean isWell, Duration took) {
-        CheckIn checkIn =
-                new CheckIn(new SentryId(), monitor.slug(), isWell ? CheckInStatus.OK : CheckInStatus.ERROR);
+        CheckIn checkIn = new CheckIn(new SentryId(), monitor.slug(), isWell ? CheckInStatus.OK : CheckInStatus.ERROR);
         checkIn.setDuration(took.toNanos() / 1e9);
         checkIn.setEnvironment(endpoint.environment());
         checkIn.setRelease(endpoint.release());

@@ -23,8 +23,7 @@ final class Post {
     /** Waits for the answer, some seconds at most. A redirect is an answer: the key has no business elsewhere. */
     SentryAnswer send(URI address, String contentType, String authHeader, byte[] body) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) address.toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             try {
                 prepare(connection, contentType, authHeader, body.length);
                 try (OutputStream out = connection.getOutputStream()) {

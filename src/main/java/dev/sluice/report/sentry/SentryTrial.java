@@ -63,8 +63,7 @@ public final class SentryTrial {
         event.setRelease(endpoint.release());
         event.setFingerprints(List.of(NAME));
         event.getContexts()
-                .setTrace(new SpanContext(
-                        new SentryId(span.traceId()), new SpanId(span.spanId()), "test", null, null));
+                .setTrace(new SpanContext(new SentryId(span.traceId()), new SpanId(span.spanId()), "test", null, null));
         SentryId id = idOf(event);
         SentryAnswer answer = endpoint.send(id, serializer -> SentryEnvelopeItem.fromEvent(serializer, event));
         return new Sent("event", id.toString(), "Sentry", answer);

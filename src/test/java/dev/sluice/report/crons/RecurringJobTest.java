@@ -11,9 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class RecurringJobTest {
     private static final Duration OFTEN = Duration.ofMillis(1);
@@ -77,8 +77,9 @@ class RecurringJobTest {
         await().until(() -> checkIns.size() >= 2);
 
         assertThat(checkIns.subList(0, 2)).containsExactly("sluice-delivery error", "sluice-delivery ok");
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure.cause())
-                .isSameAs(bug));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.cause()).isSameAs(bug));
     }
 
     @Test

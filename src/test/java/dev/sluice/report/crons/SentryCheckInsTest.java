@@ -44,8 +44,7 @@ class SentryCheckInsTest {
 
             assertThat(sentry.items("check_in"))
                     .hasSize(2)
-                    .allSatisfy(each ->
-                            assertThat(each.path("status").asText()).isEqualTo("error"))
+                    .allSatisfy(each -> assertThat(each.path("status").asText()).isEqualTo("error"))
                     .extracting(each -> each.path("check_in_id").asText())
                     .doesNotHaveDuplicates();
         }
@@ -61,12 +60,15 @@ class SentryCheckInsTest {
 
         checkIns.ended(Monitor.DELIVERY, true, Duration.ZERO);
 
-        assertThat(sentry.items("check_in")).as("what was refused is not sent again").hasSize(1);
+        assertThat(sentry.items("check_in"))
+                .as("what was refused is not sent again")
+                .hasSize(1);
     }
 
     @Test
     void slugs_are_what_dashboards_and_alerts_know() {
-        Set<String> slugs = new TreeSet<>(Arrays.stream(Monitor.values()).map(Monitor::slug).toList());
+        Set<String> slugs =
+                new TreeSet<>(Arrays.stream(Monitor.values()).map(Monitor::slug).toList());
 
         assertThat(slugs)
                 .containsExactly("sluice-delivery", "sluice-reconciliation", "sluice-reload", "sluice-retention");

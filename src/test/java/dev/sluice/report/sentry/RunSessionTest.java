@@ -116,7 +116,9 @@ class RunSessionTest {
 
         JsonNode end = told().getLast();
         assertThat(end.path("status").asText()).isEqualTo("exited");
-        assertThat(told()).extracting(each -> each.path("sid").asText()).containsOnly(end.path("sid").asText());
+        assertThat(told())
+                .extracting(each -> each.path("sid").asText())
+                .containsOnly(end.path("sid").asText());
         assertThat(told().get(refused - 1).path("init").asBoolean()).isTrue();
         assertThat(end.path("init").asBoolean()).isFalse();
     }
