@@ -44,9 +44,13 @@ final class RecurringJobs {
         Books books = new Books(balance, spool, clock);
         List<Job> all = new ArrayList<>();
         all.add(new DeliveryHeartbeat(delivery::turns, delivery::status, books));
-        all.add(new Retention(letters, ledger));
+        all.add(new Retention(letters::enforce, () -> {
+            if (ledger.isPresent()) {
+                ledger.get().forgetOld();
+            }
+        }));
         all.add(new Reconciliation(books));
-        policies.reload().ifPresent(reload -> all.add(new ReloadWatch(reload)));
+        policies.reload().ifPresent(reload -> all.add(new ReloadWatch(reload::looks, reload::isCurrent)));
         // Without a Sentry the jobs are done all the same.
         CheckIns checkIns = sentry.<CheckIns>map(SentryCheckIns::new).orElse(CheckIns.NONE);
         FailureListener failures = failureListener.isResolvable() ? failureListener.get() : FailureListener.NONE;

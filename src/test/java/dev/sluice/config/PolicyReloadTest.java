@@ -50,6 +50,15 @@ class PolicyReloadTest {
     }
 
     @Test
+    void each_look_is_counted_whatever_it_finds() throws IOException {
+        reload.look();
+        Files.delete(path);
+        reload.look();
+
+        assertThat(reload.looks()).isEqualTo(2);
+    }
+
+    @Test
     void a_wrong_file_leaves_everything_as_it_was_and_is_told_once() throws IOException {
         var before = live.current();
         Files.writeString(path, "scrub: {ip: drop, actions: {email: nothing}}\n");

@@ -50,7 +50,7 @@ public final class DeliveryHeartbeat implements Job {
         long began = System.nanoTime();
         while (turns.getAsLong() == before) {
             if (System.nanoTime() - began > longestTurn.toNanos()) {
-                return Verdict.failed(Failure.of(Category.DELIVERY, "The delivery loop does not turn any more"));
+                return Verdict.failed(Failure.of(Category.DELIVERY, "the delivery loop does not turn any more"));
             }
             if (!pause.lasts(BETWEEN_LOOKS)) {
                 return Verdict.WELL;
@@ -58,7 +58,7 @@ public final class DeliveryHeartbeat implements Job {
         }
         return isStuck()
                 ? Verdict.failed(Failure.of(
-                        Category.DELIVERY, "Old events are pending and none has ended, though PostHog takes events"))
+                        Category.DELIVERY, "old events are pending and none has ended, though PostHog takes events"))
                 : Verdict.WELL;
     }
 

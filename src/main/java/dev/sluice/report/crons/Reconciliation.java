@@ -35,10 +35,10 @@ public final class Reconciliation implements Job {
 
     /** What may be wrong; the sentences are the issues' titles. */
     private enum Kind {
-        SUM("The books do not add up: received is not the sum of the five outcomes"),
-        HOUR("The books of an hour do not add up: more events ended than were received"),
-        MISSING("The books call more events pending than the spool holds"),
-        LEFT_OVER("The spool holds events that the books call ended");
+        SUM("the books do not add up: received is not the sum of the five outcomes"),
+        HOUR("the books of an hour do not add up: more events ended than were received"),
+        MISSING("the books call more events pending than the spool holds"),
+        LEFT_OVER("the spool holds events that the books call ended");
 
         private final String sentence;
 

@@ -81,7 +81,7 @@ public final class RecurringJob {
         } catch (RuntimeException | Error e) {
             // The rim of this thread: the next run may go better.
             return Verdict.failed(
-                    Failure.of(Category.OTHER, "A recurring job failed").because(e));
+                    Failure.of(Category.OTHER, "a recurring job failed").because(e));
         }
     }
 

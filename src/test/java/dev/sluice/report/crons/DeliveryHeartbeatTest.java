@@ -51,7 +51,7 @@ class DeliveryHeartbeatTest {
     void a_loop_that_stands_still_is_a_failure() throws InterruptedException {
         assertThat(heartbeat(turns::get).run(DeliveryHeartbeatTest::briefly).failures())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.what()).isEqualTo("The delivery loop does not turn any more"));
+                .satisfies(failure -> assertThat(failure.what()).isEqualTo("the delivery loop does not turn any more"));
     }
 
     @Test

@@ -50,7 +50,7 @@ class ReconciliationTest {
         assertThat(verdict.isWell()).isFalse();
         assertThat(verdict.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.category()).isEqualTo(Category.DELIVERY);
-            assertThat(failure.what()).isEqualTo("The books call more events pending than the spool holds");
+            assertThat(failure.what()).isEqualTo("the books call more events pending than the spool holds");
         });
         assertThat(pauses).hasValue(Reconciliation.LOOKS - 1);
     }
@@ -99,7 +99,7 @@ class ReconciliationTest {
         assertThat(run().failures())
                 .singleElement()
                 .satisfies(failure ->
-                        assertThat(failure.what()).isEqualTo("The spool holds events that the books call ended"));
+                        assertThat(failure.what()).isEqualTo("the spool holds events that the books call ended"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.sluice.testsupport.RecordingServer;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Takes envelopes with one item each, and shows the payloads of a type. */
@@ -30,6 +31,11 @@ public final class TakingSentry implements AutoCloseable {
     /** The payloads of the items of that type, in the order in which they came. */
     public List<JsonNode> items(String type) {
         return server.requests().stream()
+                // The SDK's own envelopes are compressed, spans are no envelopes.
+                .filter(request -> request.uri().endsWith("/envelope/")
+                        && !new String(request.head(), StandardCharsets.UTF_8)
+                                .toLowerCase(Locale.ROOT)
+                                .contains("content-encoding: gzip"))
                 .map(request -> new String(request.body(), StandardCharsets.UTF_8).split("\n"))
                 .filter(lines ->
                         lines.length > 2 && read(lines[1]).path("type").asText().equals(type))
