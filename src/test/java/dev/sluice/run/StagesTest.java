@@ -27,12 +27,14 @@ class StagesTest {
 
     @Test
     void a_stage_that_fails_to_start_undoes_those_before_it_and_only_those() {
-        Stages stages = new Stages(List.of(
-                stage("a"),
-                Stage.onStart("broken", () -> {
-                    throw new IllegalStateException("no");
-                }),
-                stage("c")), failures::add);
+        Stages stages = new Stages(
+                List.of(
+                        stage("a"),
+                        Stage.onStart("broken", () -> {
+                            throw new IllegalStateException("no");
+                        }),
+                        stage("c")),
+                failures::add);
 
         assertThatThrownBy(stages::start).isInstanceOf(IllegalStateException.class);
         assertThat(log).containsExactly("+a", "-a");
@@ -45,12 +47,14 @@ class StagesTest {
 
     @Test
     void a_stage_that_fails_to_stop_does_not_keep_the_others_from_it() {
-        Stages stages = new Stages(List.of(
-                stage("a"),
-                new Stage("broken", () -> log.add("+b"), () -> {
-                    throw new IllegalStateException("no");
-                }),
-                stage("c")), FailureListener.NONE);
+        Stages stages = new Stages(
+                List.of(
+                        stage("a"),
+                        new Stage("broken", () -> log.add("+b"), () -> {
+                            throw new IllegalStateException("no");
+                        }),
+                        stage("c")),
+                FailureListener.NONE);
 
         stages.start();
         stages.stop();
