@@ -6,6 +6,8 @@ import io.sentry.Breadcrumb;
 import io.sentry.SentryEvent;
 import io.sentry.SentryLevel;
 import io.sentry.protocol.Message;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 
@@ -16,14 +18,30 @@ final class FailureEvent {
 
     private FailureEvent() {}
 
-    /** What is one issue: the category, the sentence, the kind of exception, and the project if that is to blame. */
+    /**
+     * What is one issue: the category, the sentence, the kind of exception, the place of a mistake, and the project if that is to
+     * blame. All of it from closed sets: the code and the configuration.
+     */
     static List<String> kind(Failure failure) {
-        Throwable cause = failure.cause();
+        Throwable cause = failure.cause() == null ? null : WithheldMessage.original(failure.cause());
         return List.of(
                 failure.category().label(),
                 failure.what(),
-                cause == null ? "" : WithheldMessage.original(cause).getClass().getName(),
+                cause == null ? "" : cause.getClass().getName(),
+                cause == null ? "" : place(cause),
                 failure.ofProject() ? failure.project() : "");
+    }
+
+    /** Two mistakes are two issues though both are null pointers; a disk that fails is one wherever that is noticed. */
+    private static String place(Throwable cause) {
+        if (!(cause instanceof RuntimeException) || cause instanceof UncheckedIOException) {
+            return "";
+        }
+        return Arrays.stream(cause.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("dev.sluice."))
+                .findFirst()
+                .map(frame -> frame.getClassName() + '.' + frame.getMethodName())
+                .orElse("");
     }
 
     static SentryEvent of(Failure failure, int heldBack) {

@@ -28,14 +28,13 @@ final class SafeReport {
         event.setUser(null);
         event.setServerName(null);
         event.setTransaction(null);
+        event.setThreads(null);
         keepOnlyPlainFacts(event);
         Object heldBack = event.getExtra(FailureEvent.HELD_BACK);
         event.setExtras(heldBack instanceof Integer ? Map.of(FailureEvent.HELD_BACK, heldBack) : null);
         List<SentryException> exceptions = event.getExceptions();
         if (exceptions != null) {
             exceptions.forEach(SafeReport::strip);
-            // Where they are, the stack of whoever noticed says nothing more.
-            event.setThreads(null);
         }
         if (event.getTag("category") == null) {
             event.setTag("category", "other");

@@ -8,13 +8,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the SDK says that it has trouble. Of that the log gets one line every ten minutes, with none of the SDK's words: they
+ * Where the SDK says that it has trouble. Of that the log gets one line of a kind every ten minutes, with none of the SDK's words: they
  * may repeat what a server answered.
  */
 final class SdkLog implements ILogger {
     private static final long APART_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-    private final AtomicLong lastNanos = new AtomicLong(System.nanoTime() - APART_NANOS);
+    private final AtomicLong ofSending = new AtomicLong(System.nanoTime() - APART_NANOS);
+    private final AtomicLong ofKeeping = new AtomicLong(System.nanoTime() - APART_NANOS);
 
     @Override
     public void log(SentryLevel level, String message, @Nullable Object... arguments) {
@@ -37,22 +38,25 @@ final class SdkLog implements ILogger {
     }
 
     private void note(SentryLevel level, String message) {
-        if (!isTrouble(level)) {
+        // Before anything was ever kept there is no folder to look into for what was.
+        if (!isTrouble(level) || message.startsWith("Cache dir")) {
             return;
         }
-        long now = System.nanoTime();
-        long before = lastNanos.get();
-        if (now - before < APART_NANOS || !lastNanos.compareAndSet(before, now)) {
-            return;
-        }
-        if (message.contains("offline storage") || message.contains("directory")) {
+        boolean isKeeping = message.startsWith("The directory for caching") || message.contains("offline storage");
+        if (isKeeping && isDue(ofKeeping)) {
             Log.warn("Sentry: reports cannot be kept in the data directory; those that cannot be sent at once are lost."
                     + " Events are not affected");
-        } else {
+        } else if (!isKeeping && isDue(ofSending)) {
             Log.warn(
                     "Sentry (SENTRY_DSN) does not take reports; the newest are kept in the data directory and sent after"
                             + " the next start. Events are not affected. Said at most once in ten minutes");
         }
+    }
+
+    private static boolean isDue(AtomicLong lastNanos) {
+        long now = System.nanoTime();
+        long before = lastNanos.get();
+        return now - before >= APART_NANOS && lastNanos.compareAndSet(before, now);
     }
 
     private static boolean isTrouble(SentryLevel level) {

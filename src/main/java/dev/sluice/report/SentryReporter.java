@@ -91,6 +91,8 @@ public final class SentryReporter {
         options.setSendDefaultPii(false);
         options.setAttachServerName(false);
         options.setSendModules(false);
+        // Only of exceptions: where a dependency's absence was noticed says nothing.
+        options.setAttachStacktrace(false);
         // Those of a report are its own; the SDK would collect one list for all requests.
         options.setMaxBreadcrumbs(0);
         options.addInAppInclude("dev.sluice");

@@ -308,7 +308,10 @@ class IntakeTest {
             throw new ScrubFailedException("planned");
         };
 
-        assertThat(taken(batch(GOOD))).isEqualTo(new Receipt(0, 0));
+        Receipt receipt = taken(batch(GOOD));
+
+        assertThat(receipt.stored() + receipt.rejected()).isZero();
+        assertThat(receipt.unfinished()).extracting(WithheldEvents::because).isInstanceOf(ScrubFailedException.class);
         assertThat(letters.letters).extracting(DeadLetter::reason).containsExactly("scrub_failed");
         assertThat(spool.ended).containsExactly(new Outcomes(0, 0, 0, 1));
         assertThat(spool.frames).isEmpty();
@@ -332,7 +335,11 @@ class IntakeTest {
         Receipt receipt = taken(
                 batch(GOOD, GOOD.replace("\"u\"", "\"a mistake of ours\""), wide(300_000), GOOD, wide(500_000), GOOD));
 
-        assertThat(receipt).isEqualTo(new Receipt(3, 0));
+        assertThat(receipt.stored()).isEqualTo(3);
+        assertThat(receipt.unfinished()).satisfies(unfinished -> {
+            assertThat(unfinished.events()).isEqualTo(3);
+            assertThat(unfinished.because()).hasCauseInstanceOf(IllegalStateException.class);
+        });
         assertThat(letters.letters).hasSize(3).allSatisfy(letter -> {
             assertThat(letter.reason()).isEqualTo("scrub_failed");
             assertThat(letter.event()).isEmpty();

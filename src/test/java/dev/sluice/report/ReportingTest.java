@@ -22,9 +22,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @TestProfile(StandInParts.class)
@@ -115,9 +117,9 @@ class ReportingTest {
     }
 
     @Test
-    void an_unhandled_exception_reaches_sentry_without_anything_from_the_request() {
+    void an_unhandled_exception_reaches_sentry_without_anything_from_the_request(@TempDir Path dataDir) {
         RecordingSentry sentry = RecordingSentry.start();
-        SentryReporter reporter = new SentryReporter(new WithDsn(sentry.dsn()).config());
+        SentryReporter reporter = new SentryReporter(new WithDsn(sentry.dsn()).config(), dataDir, new FailureReports());
         reporter.start();
         try {
             given().queryParam("data", "planted@example.com")
