@@ -37,8 +37,8 @@ class TraceHeadersTest {
         "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-what-comes-later, true",
     })
     void the_header_of_w3c_is_read(String header, boolean isSampled) {
-        TraceContext context = Objects.requireNonNull(
-                TraceHeaders.of(null, header, () -> null).context());
+        TraceContext context =
+                Objects.requireNonNull(TraceHeaders.of(null, header, () -> null).context());
 
         assertThat(context.traceId()).isEqualTo(TRACE);
         assertThat(context.sampled()).isEqualTo(isSampled);
