@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -203,7 +204,10 @@ final class Intake implements AutoCloseable {
     private CompletionStage<Void> append(List<Frame> frames, Span committing) {
         return spool.append(frames).whenComplete((done, failure) -> {
             if (failure != null) {
-                committing.failed(failure.getClass().getSimpleName());
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                committing.failed(cause.getClass().getSimpleName());
             }
             committing.end();
         });

@@ -176,7 +176,7 @@ class CaptureHttpTest {
 
         assertThat(answer.headers().firstValue("X-Request-Id").orElseThrow())
                 .isNotEqualTo(id)
-                .matches("[0-9a-f]{16}");
+                .matches("[0-9a-f]{32}");
     }
 
     @Test
@@ -202,12 +202,12 @@ class CaptureHttpTest {
                 "Origin",
                 "https://shop.example.com",
                 "Access-Control-Request-Headers",
-                "content-type,sentry-trace,x-own");
+                "content-type,sentry-trace,baggage,traceparent");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example.com");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Headers"))
-                .hasValue("content-type,sentry-trace,x-own");
+                .hasValue("content-type,sentry-trace,baggage,traceparent");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Methods")).hasValue("GET, POST, OPTIONS");
     }
 

@@ -38,6 +38,16 @@ class DerivedSettingsTest {
     }
 
     @Test
+    void traces_are_of_the_release_and_environment_of_errors() {
+        assertThat(value(
+                        config("SENTRY_RELEASE", "shop@7", "SENTRY_ENVIRONMENT", "a,b=c"),
+                        "quarkus.otel.resource.attributes"))
+                .contains("deployment.environment.name=a_b_c,service.version=shop@7");
+        assertThat(value(config(), "quarkus.otel.resource.attributes").orElseThrow())
+                .startsWith("deployment.environment.name=production,service.version=sluice@");
+    }
+
+    @Test
     void without_a_database_hibernate_is_inactive() {
         SmallRyeConfig config = config();
 
