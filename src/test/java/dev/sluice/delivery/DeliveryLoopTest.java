@@ -10,6 +10,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.event.Lane;
+import dev.sluice.failure.Category;
+import dev.sluice.failure.Failure;
+import dev.sluice.failure.Severity;
 import dev.sluice.spool.Frame;
 import dev.sluice.spool.Spool.Outcomes;
 import dev.sluice.testsupport.RecordingPostHog.Answer;
@@ -215,6 +218,11 @@ class DeliveryLoopTest {
         assertThat(letter.uuid()).contains(SampleFrames.uuid(637));
         assertThat(letter.detail()).isEqualTo("PostHog answered 400 to this event alone");
         assertThat(rig.outcomes("shop")).isEqualTo(new Outcomes(999, 0, 0, 1));
+        assertThat(rig.failures).singleElement().satisfies(failure -> {
+            assertThat(failure.what()).isEqualTo("PostHog refused an event for good; it is a dead letter");
+            assertThat(failure.project()).isEqualTo("shop");
+            assertThat(failure.severity()).isEqualTo(Severity.WARNING);
+        });
     }
 
     @Test
@@ -228,6 +236,9 @@ class DeliveryLoopTest {
         rig.awaitAllDone();
         assertThat(rig.deadLetters.count()).isEqualTo(1);
         assertThat(rig.outcomes("shop")).isEqualTo(new Outcomes(0, 0, 0, 1));
+        assertThat(rig.failures)
+                .extracting(Failure::what)
+                .contains("a dead letter cannot be kept; its event stays pending");
     }
 
     @Test
@@ -247,6 +258,7 @@ class DeliveryLoopTest {
             assertThat(letter.reason()).isEqualTo("damaged");
             assertThat(letter.event()).isEmpty();
         });
+        assertThat(rig.failures).extracting(Failure::category).containsOnly(Category.SPOOL);
     }
 
     @Test

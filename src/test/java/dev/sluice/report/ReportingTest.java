@@ -151,6 +151,52 @@ class ReportingTest {
     }
 
     @Test
+    void an_exception_in_capture_is_one_report_with_the_request_id_and_what_kind_of_request_it_was(
+            @TempDir Path dataDir) {
+        RecordingSentry sentry = RecordingSentry.start();
+        SentryReporter reporter = new SentryReporter(new WithDsn(sentry.dsn()).config(), dataDir, new FailureReports());
+        reporter.start();
+        ((ScriptedSpool) spool).throwsAtAppend(new IllegalStateException("cannot store planted@example.com"));
+        String id;
+        try {
+            id = given().contentType("application/json")
+                    .header("User-Agent", "posthog-python/6.1 planted")
+                    .body("{\"token\":\"phc_demo\",\"event\":\"planted\",\"distinct_id\":\"planted\"}")
+                    .when()
+                    .post("/e/")
+                    .then()
+                    .statusCode(500)
+                    .extract()
+                    .header("X-Request-Id");
+        } finally {
+            ((ScriptedSpool) spool).throwsAtAppend(null);
+            reporter.stop();
+        }
+
+        await().until(() -> !sentry.events().isEmpty());
+        sentry.stop();
+        assertThat(sentry.events()).singleElement().satisfies(event -> {
+            assertThat(event.path("tags").path("category").asText()).isEqualTo("capture");
+            assertThat(event.path("tags").path("request_id").asText()).isEqualTo(id);
+            assertThat(event.path("breadcrumbs")
+                            .path(0)
+                            .path("data")
+                            .path("sdk")
+                            .asText())
+                    .isEqualTo("posthog-python");
+            assertThat(event.path("breadcrumbs")
+                            .path(0)
+                            .path("data")
+                            .path("address")
+                            .asText())
+                    .isEqualTo("events");
+        });
+        assertThat(String.join("\n", sentry.envelopes()))
+                .contains("IllegalStateException")
+                .doesNotContain("planted");
+    }
+
+    @Test
     void a_failed_request_leaves_nothing_of_itself_in_the_log() {
         try (CapturedLog log = CapturedLog.open()) {
             given().queryParam("data", "planted@example.com")

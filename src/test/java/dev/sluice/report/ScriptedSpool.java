@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A spool that stores nothing and reports what a test wants it to report. */
 @Alternative
@@ -19,11 +20,17 @@ import java.util.concurrent.CompletionStage;
 public final class ScriptedSpool implements Spool {
     private volatile Status status = new Status(true, "", 0, 0, 0);
     private volatile Map<String, Recovered> recovered = Map.of();
+    private volatile @Nullable RuntimeException mistake;
 
     private volatile Optional<Books> books = Optional.empty();
 
     public void shares(Books shown) {
         books = Optional.of(shown);
+    }
+
+    /** From now on an append throws this; null for none. */
+    public void throwsAtAppend(@Nullable RuntimeException next) {
+        mistake = next;
     }
 
     public void reports(Status next) {
@@ -36,6 +43,10 @@ public final class ScriptedSpool implements Spool {
 
     @Override
     public CompletionStage<Void> append(List<Frame> frames) {
+        RuntimeException thrown = mistake;
+        if (thrown != null) {
+            throw thrown;
+        }
         return CompletableFuture.completedFuture(null);
     }
 
