@@ -22,6 +22,7 @@ class TracesIT {
     private static final String PLANTED = "planted";
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String UNSAMPLED = "11111111111111111111111111111111";
+    private static final int TERMINATED = 143;
     private static final String UNCHOSEN = "22222222222222222222222222222222";
 
     @TempDir
@@ -94,7 +95,7 @@ class TracesIT {
             }
             await().atMost(Duration.ofSeconds(40)).until(() -> postHog.events().size() == 20);
             gateway.terminate();
-            assertThat(gateway.exitWithin(Duration.ofSeconds(30))).isZero();
+            assertThat(gateway.exitWithin(Duration.ofSeconds(60))).isEqualTo(TERMINATED);
 
             assertThat(spans(collector)).isEmpty();
         }
