@@ -33,7 +33,10 @@ final class TunnelAnswers {
         }
         TunnelRefusal.Reason reason = refusal.reason();
         response.setStatusCode(reason.status());
-        if (reason.status() == 503) {
+        if (reason == TunnelRefusal.Reason.STOPPING) {
+            // Another gateway, or the next start, takes the next one.
+            response.putHeader(RETRY_AFTER, "1");
+        } else if (reason.status() == 503) {
             response.putHeader(RETRY_AFTER, A_MINUTE).putHeader(RATE_LIMITS, NOTHING_FOR_A_MINUTE);
         } else if (reason == TunnelRefusal.Reason.LIMITED) {
             response.putHeader(

@@ -56,6 +56,8 @@ class EnvironmentCheckTest {
         "REDIS_URL, http://:planted@redis",
         "DATABASE_URL, mysql://u:planted@db/x",
         "SENTRY_DSN, https://planted.example/42",
+        "SLUICE_TUNNEL_DSNS, https://key@sentry.example/42#planted",
+        "SLUICE_TUNNEL_DSNS, https://planted.example/42",
         "SLUICE_PSEUDONYM_KEY, planted",
     })
     void the_value_of_a_secret_is_never_shown(String variable, String value) {
@@ -86,6 +88,7 @@ class EnvironmentCheckTest {
                 "DATABASE_URL|jdbc:postgresql://db/sluice",
                 "SENTRY_DSN|https://abc@o1.ingest.de.sentry.io/42",
                 "SENTRY_DSN|http://abc@127.0.0.1:9000/path/42",
+                "SLUICE_TUNNEL_DSNS|https://abc@o1.ingest.de.sentry.io/42, http://def:ghi@127.0.0.1:9000/path/42",
                 "SENTRY_TRACES_SAMPLE_RATE|0.25",
                 "SLUICE_PSEUDONYM_KEY|0123456789abcdef",
                 "SLUICE_ALLOWED_ORIGINS|*",
