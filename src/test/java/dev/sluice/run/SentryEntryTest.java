@@ -13,8 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -174,6 +177,30 @@ class SentryEntryTest {
                 .contains("could not be reached: ConnectException", "SENTRY_DSN")
                 .doesNotContain(KEY);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_port_that_speaks_something_else_is_nobody() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread answering = Thread.ofVirtual().start(() -> answerWithFrames(other));
+            String collector = "http://127.0.0.1:" + other.getLocalPort();
+
+            assertThat(run(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector))).isEqualTo(CommandLineEntry.PROBLEM);
+
+            assertThat(err.toString()).contains("the collector could not be reached", "not gRPC");
+            answering.join();
+        }
+    }
+
+    /** As a server does that speaks HTTP/2 only: settings, whatever it is sent. */
+    private static void answerWithFrames(ServerSocket server) {
+        try (Socket connection = server.accept()) {
+            connection.getOutputStream().write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+            connection.shutdownOutput();
+            connection.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ final class Post {
 
     private SentryAnswer read(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
-        return new SentryAnswer(status, status < 0 ? "no HTTP" : text(connection, status));
+        return status < 0 ? new SentryAnswer(0, "no HTTP") : new SentryAnswer(status, text(connection, status));
     }
 
     /** For people only; an answer without a readable text is an answer all the same. */
