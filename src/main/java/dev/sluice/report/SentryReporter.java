@@ -1,7 +1,10 @@
 package dev.sluice.report;
 
 import dev.sluice.config.BuildVersion;
+import dev.sluice.config.SentryDsn;
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.failure.Failure;
+import io.quarkus.logging.Log;
 import io.sentry.SendCachedEnvelopeFireAndForgetIntegration;
 import io.sentry.SendFireAndForgetEnvelopeSender;
 import io.sentry.Sentry;
@@ -32,6 +35,7 @@ public final class SentryReporter {
     private static final int QUEUE = 50;
 
     private static final int KEPT = 30;
+    private static final int AT_ONCE_MILLIS = 3_000;
     /** The end of the stop is not Sentry's: what is not sent by then is on its way again after the next start. */
     private static final Duration LAST_WORDS = Duration.ofMillis(700);
 
@@ -65,6 +69,31 @@ public final class SentryReporter {
             before = Thread.getDefaultUncaughtExceptionHandler();
             Thread.setDefaultUncaughtExceptionHandler(uncaught);
         });
+    }
+
+    /**
+     * Reports one failure of a process that is about to exit, and waits up to three seconds for it; does nothing without a DSN
+     * that can be used, and never throws.
+     *
+     * @param dataDir where it is kept if it cannot be sent
+     */
+    public static void reportAtOnce(SluiceConfig.Sentry config, Path dataDir, Failure failure) {
+        if (config.dsn().flatMap(SentryDsn::parse).isEmpty()) {
+            return;
+        }
+        FailureReports reports = new FailureReports();
+        SentryReporter reporter = new SentryReporter(config, dataDir, reports);
+        try {
+            reporter.start();
+            reports.failed(failure);
+            Sentry.flush(AT_ONCE_MILLIS);
+            reporter.stop();
+        } catch (RuntimeException e) {
+            // The process has another reason to end, and says that one.
+            Log.warnf(
+                    "A failure could not be reported to Sentry (%s)",
+                    e.getClass().getName());
+        }
     }
 
     /** Waits a moment for what has not been sent yet. */

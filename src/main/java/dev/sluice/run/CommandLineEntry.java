@@ -121,6 +121,7 @@ final class CommandLineEntry {
         EnvironmentCheck check = EnvironmentCheck.of(environment.get());
         if (!check.problems().isEmpty()) {
             print("Sluice cannot start. In the environment:", check.problems());
+            BadStart.report(environment.get());
             return WRONG;
         }
         gateway.run();
@@ -129,8 +130,12 @@ final class CommandLineEntry {
 
     private static void runGateway() {
         // As the default handler, not as an argument: with one of the latter kind Quarkus no longer says why it failed.
-        ApplicationLifecycleManager.setDefaultExitCodeHandler(
-                (code, failure) -> System.exit(isConfiguration(failure) ? WRONG : code));
+        ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
+            if (failure != null) {
+                BadStart.report(Environment.read(), failure);
+            }
+            System.exit(isConfiguration(failure) ? WRONG : code);
+        });
         Quarkus.run();
     }
 

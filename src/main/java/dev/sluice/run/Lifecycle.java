@@ -5,7 +5,6 @@ import dev.sluice.config.EnvironmentCheck;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.dedup.LayeredSeenIds;
 import dev.sluice.delivery.DeliveryLoop;
-import dev.sluice.failure.FailureListener;
 import dev.sluice.fanout.EventFanout;
 import dev.sluice.ledger.Balance;
 import dev.sluice.limit.SharedCounts;
@@ -53,7 +52,6 @@ final class Lifecycle {
     Lifecycle(
             SluiceConfig config,
             SentryReporter sentry,
-            FailureListener failures,
             Instance<DependencyWatch> dependencies,
             Instance<ProjectChoice> projectChoice,
             Instance<Projects> projects,
@@ -76,56 +74,50 @@ final class Lifecycle {
             Drain drain,
             Accepting accepting) {
         this.drain = drain;
-        stages = new Stages(
-                List.of(
-                        new Stage("error reports", sentry::start, sentry::stop),
-                        new Stage("end of the session", () -> {}, () -> endSession(session.get())),
-                        Stage.onStart("data directory", () -> DataDirectory.open(config.dataDir())),
-                        Stage.onStart("projects", () -> projectChoice.get().source()),
-                        new Stage(
-                                "policy",
-                                () -> policies.get().start(figures),
-                                () -> policies.get().stop()),
-                        Stage.onStart("firewall", Lifecycle::checkFirewall),
-                        Stage.onStart("demo", () -> demo.get().startIfWanted()),
-                        Stage.onStart(
-                                "pseudonym key", () -> KeyFingerprint.compare(pseudonymKey.get(), config.dataDir())),
-                        new Stage("database", database::start, database::stop),
-                        new Stage(
-                                "spool",
-                                () -> spool.get().status(),
-                                () -> spool.get().close()),
-                        Stage.onStart("books", () -> openBooks(balance, projects.get(), spool.get())),
-                        new Stage(
-                                "metrics",
-                                () -> metrics.get().register(),
-                                () -> metrics.get().unregister()),
-                        // Before delivery, so that events have their end first when it stops.
-                        new Stage("tunnel", tunnel::start, tunnel::stop),
-                        new Stage(
-                                "delivery",
-                                () -> startDelivery(delivery.get(), figures, seenIds.get()),
-                                () -> stop(delivery.get(), drain.leftForDelivery())),
-                        new Stage(
-                                "limits",
-                                () -> sharedCounts.get().ifPresent(SharedCounts::start),
-                                () -> sharedCounts.get().ifPresent(SharedCounts::close)),
-                        new Stage(
-                                "fan-out",
-                                () -> fanout.get().start(),
-                                () -> fanout.get().close()),
-                        new Stage(
-                                "dependency watch",
-                                () -> dependencies.get().start(),
-                                () -> dependencies.get().stop()),
-                        new Stage(
-                                "recurring jobs",
-                                () -> jobs.get().start(),
-                                () -> jobs.get().stop()),
-                        new Stage("acceptance", accepting::open, accepting::close),
-                        Stage.onStart("session", () -> session.get().ifPresent(RunSession::begin)),
-                        Stage.onStart("report", () -> report.get().log())),
-                failures);
+        stages = new Stages(List.of(
+                new Stage("error reports", sentry::start, sentry::stop),
+                new Stage("end of the session", () -> {}, () -> endSession(session.get())),
+                Stage.onStart("data directory", () -> DataDirectory.open(config.dataDir())),
+                Stage.onStart("projects", () -> projectChoice.get().source()),
+                new Stage(
+                        "policy",
+                        () -> policies.get().start(figures),
+                        () -> policies.get().stop()),
+                Stage.onStart("firewall", Lifecycle::checkFirewall),
+                Stage.onStart("demo", () -> demo.get().startIfWanted()),
+                Stage.onStart("pseudonym key", () -> KeyFingerprint.compare(pseudonymKey.get(), config.dataDir())),
+                new Stage("database", database::start, database::stop),
+                new Stage("spool", () -> spool.get().status(), () -> spool.get().close()),
+                Stage.onStart("books", () -> openBooks(balance, projects.get(), spool.get())),
+                new Stage(
+                        "metrics",
+                        () -> metrics.get().register(),
+                        () -> metrics.get().unregister()),
+                // Before delivery, so that events have their end first when it stops.
+                new Stage("tunnel", tunnel::start, tunnel::stop),
+                new Stage(
+                        "delivery",
+                        () -> startDelivery(delivery.get(), figures, seenIds.get()),
+                        () -> stop(delivery.get(), drain.leftForDelivery())),
+                new Stage(
+                        "limits",
+                        () -> sharedCounts.get().ifPresent(SharedCounts::start),
+                        () -> sharedCounts.get().ifPresent(SharedCounts::close)),
+                new Stage(
+                        "fan-out",
+                        () -> fanout.get().start(),
+                        () -> fanout.get().close()),
+                new Stage(
+                        "dependency watch",
+                        () -> dependencies.get().start(),
+                        () -> dependencies.get().stop()),
+                new Stage(
+                        "recurring jobs",
+                        () -> jobs.get().start(),
+                        () -> jobs.get().stop()),
+                new Stage("acceptance", accepting::open, accepting::close),
+                Stage.onStart("session", () -> session.get().ifPresent(RunSession::begin)),
+                Stage.onStart("report", () -> report.get().log())));
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {

@@ -3,20 +3,16 @@ package dev.sluice.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.failure.Category;
-import dev.sluice.failure.Failure;
-import dev.sluice.failure.FailureListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StagesTest {
     private final List<String> log = new ArrayList<>();
-    private final List<Failure> failures = new ArrayList<>();
 
     @Test
     void stages_stop_in_the_opposite_order_and_once() {
-        Stages stages = new Stages(List.of(stage("a"), stage("b"), stage("c")), FailureListener.NONE);
+        Stages stages = new Stages(List.of(stage("a"), stage("b"), stage("c")));
 
         stages.start();
         stages.stop();
@@ -27,34 +23,25 @@ class StagesTest {
 
     @Test
     void a_stage_that_fails_to_start_undoes_those_before_it_and_only_those() {
-        Stages stages = new Stages(
-                List.of(
-                        stage("a"),
-                        Stage.onStart("broken", () -> {
-                            throw new IllegalStateException("no");
-                        }),
-                        stage("c")),
-                failures::add);
+        Stages stages = new Stages(List.of(
+                stage("a"),
+                Stage.onStart("broken", () -> {
+                    throw new IllegalStateException("no");
+                }),
+                stage("c")));
 
         assertThatThrownBy(stages::start).isInstanceOf(IllegalStateException.class);
         assertThat(log).containsExactly("+a", "-a");
-        assertThat(failures).singleElement().satisfies(failure -> {
-            assertThat(failure.category()).isEqualTo(Category.CONFIG);
-            assertThat(failure.cause()).isInstanceOf(IllegalStateException.class);
-            assertThat(failure.trail().getLast().facts()).containsEntry("stage", "broken");
-        });
     }
 
     @Test
     void a_stage_that_fails_to_stop_does_not_keep_the_others_from_it() {
-        Stages stages = new Stages(
-                List.of(
-                        stage("a"),
-                        new Stage("broken", () -> log.add("+b"), () -> {
-                            throw new IllegalStateException("no");
-                        }),
-                        stage("c")),
-                FailureListener.NONE);
+        Stages stages = new Stages(List.of(
+                stage("a"),
+                new Stage("broken", () -> log.add("+b"), () -> {
+                    throw new IllegalStateException("no");
+                }),
+                stage("c")));
 
         stages.start();
         stages.stop();
