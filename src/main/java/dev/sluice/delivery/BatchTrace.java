@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class BatchTrace {
         if (request.isRecorded()) {
             request.set(Fact.RESEND_COUNT, before)
                     .set(Fact.PROJECT, batch.project())
-                    .set(Fact.LANE, batch.lane().name())
+                    .set(Fact.LANE, batch.lane().name().toLowerCase(Locale.ROOT))
                     .set(Fact.EVENTS, part.events());
         }
         return request;
@@ -149,7 +150,7 @@ final class BatchTrace {
                 .set(Fact.REQUEST_ID, frame.origin().requestId())
                 .set(Fact.LATENCY, Math.max(0, source.clock().millis() - frame.receivedAtMillis()))
                 .set(Fact.MESSAGE_BYTES, part.rawBytes())
-                .set(Fact.LANE, batch.lane().name())
+                .set(Fact.LANE, batch.lane().name().toLowerCase(Locale.ROOT))
                 .set(Fact.EVENTS, part.events())
                 .set(Fact.BATCH_MESSAGES, batch.parts().size());
     }

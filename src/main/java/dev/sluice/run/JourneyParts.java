@@ -24,7 +24,6 @@ import dev.sluice.scrub.Pseudonyms;
 import dev.sluice.scrub.policy.Policies;
 import dev.sluice.spool.Spool;
 import dev.sluice.trace.Tracing;
-import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
@@ -163,14 +162,6 @@ final class JourneyParts {
                 projects::get,
                 DeliveryOptions.DEFAULT,
                 () -> ThreadLocalRandom.current().nextDouble());
-    }
-
-    /** Until tracing has a choice of its own. */
-    @Produces
-    @Singleton
-    @DefaultBean
-    Tracing noTracing() {
-        return Tracing.OFF;
     }
 
     @Produces

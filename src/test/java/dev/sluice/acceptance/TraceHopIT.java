@@ -109,22 +109,25 @@ class TraceHopIT {
 
     /** One event that PostHog would take and one that it never gets, of one request; killed while PostHog is away. */
     private void killWhileDelivering(String isRecorded) {
-        RunningGateway gateway = RunningGateway.start(data, environment);
         String body = "{\"api_key\":\"" + TOKEN
                 + "\",\"batch\":[{\"event\":\"paid\",\"distinct_id\":\"d\"},{\"event\":\"lost\"}]}";
-        assertThat(gateway.post(
-                                "/batch/",
-                                body.getBytes(UTF_8),
-                                "X-Request-Id",
-                                REQUEST,
-                                "sentry-trace",
-                                TRACE + "-" + PAGE_SPAN + "-" + isRecorded,
-                                "baggage",
-                                "sentry-trace_id=" + TRACE + ",sentry-release=shop%401.2,sentry-transaction=%2Fana")
-                        .statusCode())
-                .isEqualTo(200);
-        await().atMost(PATIENCE).until(() -> !postHog.recording().requests().isEmpty());
-        gateway.kill();
+        RunningGateway gateway = RunningGateway.start(data, environment);
+        try {
+            assertThat(gateway.post(
+                                    "/batch/",
+                                    body.getBytes(UTF_8),
+                                    "X-Request-Id",
+                                    REQUEST,
+                                    "sentry-trace",
+                                    TRACE + "-" + PAGE_SPAN + "-" + isRecorded,
+                                    "baggage",
+                                    "sentry-trace_id=" + TRACE + ",sentry-release=shop%401.2,sentry-transaction=%2Fana")
+                            .statusCode())
+                    .isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> !postHog.recording().requests().isEmpty());
+        } finally {
+            gateway.kill();
+        }
     }
 
     private static void assertCarries(Received request, String isRecorded) {

@@ -21,6 +21,7 @@ import dev.sluice.trace.Tracing;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ class BatchTraceTest {
     private static final String REQUEST = "a3f1c2d4e5b60718a3f1c2d4e5b60718";
 
     private final EndedSpans spans = new EndedSpans();
-    private final DeliveryRig rig = new DeliveryRig();
+    private final DeliveryRig rig = new DeliveryRig(Duration.ofSeconds(30));
 
     @AfterEach
     void close() {
@@ -238,6 +239,8 @@ class BatchTraceTest {
         await().until(() -> spans.of(Step.UPSTREAM).size() >= 2);
 
         rig.crashAndStart();
+        // The loop that was stopped may still wait for an answer.
+        await().until(() -> spans.of(Step.PROCESS).size() == 1);
         rig.posthog.answer(request -> Answer.ok());
         rig.awaitAllDone();
 
