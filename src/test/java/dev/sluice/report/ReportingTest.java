@@ -168,12 +168,13 @@ class ReportingTest {
                     .statusCode(500)
                     .extract()
                     .header("X-Request-Id");
+            // It is reported after the answer, and before Sentry is closed.
+            await().until(() -> !sentry.events().isEmpty());
         } finally {
             ((ScriptedSpool) spool).throwsAtAppend(null);
             reporter.stop();
         }
 
-        await().until(() -> !sentry.events().isEmpty());
         sentry.stop();
         assertThat(sentry.events()).singleElement().satisfies(event -> {
             assertThat(event.path("tags").path("category").asText()).isEqualTo("capture");
