@@ -124,7 +124,7 @@ public final class CaptureHandler {
                 new Exchange(request, path, route, requestId).start();
             }
         } catch (Throwable e) {
-            fail(request, path, -1, e, requestId);
+            fail(request, path, -1, e, new Origin(requestId, null));
         }
     }
 
@@ -192,12 +192,13 @@ public final class CaptureHandler {
             metrics.captured(System.nanoTime() - startNanos);
             if (receipt == null || failure != null) {
                 Throwable cause = failure == null ? new IllegalStateException("no receipt") : failure;
-                fail(request, path, bytes, cause, requestId);
+                fail(request, path, bytes, cause, origin());
+                ended();
                 return;
             }
             WithheldEvents unfinished = receipt.unfinished();
             if (unfinished != null) {
-                failures.withheld(request, path, bytes, origin(requestId), unfinished);
+                failures.withheld(request, path, bytes, origin(), unfinished);
             }
             if (isBeacon(request.query())) {
                 answers.takenBeacon(request.response());
@@ -205,6 +206,10 @@ public final class CaptureHandler {
                 answers.taken(request.response(), receipt.rejected());
             }
             ended();
+        }
+
+        private Origin origin() {
+            return new Origin(requestId, span.context());
         }
 
         private void ended() {
@@ -233,46 +238,42 @@ public final class CaptureHandler {
         answers.refused(request.response(), why.refusal(), status, retryAfter, why.sentence(), requestId);
     }
 
-    private static Origin origin(String requestId) {
-        return new Origin(requestId, null);
-    }
-
     /** @param bytes of the body; -1 where it was not complete */
-    private void fail(HttpServerRequest request, CapturePath path, int bytes, Throwable failure, String requestId) {
+    private void fail(HttpServerRequest request, CapturePath path, int bytes, Throwable failure, Origin origin) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         switch (cause) {
             case CaptureException refused -> {
                 if (refused.refusal() == Refusal.STORAGE_UNAVAILABLE) {
-                    failures.lettersNotKept(request, path, bytes, origin(requestId));
+                    failures.lettersNotKept(request, path, bytes, origin);
                 }
-                refuse(request, refused, requestId, true);
+                refuse(request, refused, origin.requestId(), true);
             }
             case SpoolUnavailableException unavailable ->
                 answers.refused(
                         request.response(),
                         Refusal.STORAGE_UNAVAILABLE,
                         "events cannot be stored at the moment; send the request again a little later",
-                        requestId);
+                        origin.requestId());
             case OutOfMemoryError full -> {
                 answers.refused(
                         request.response(),
                         Refusal.OVERLOADED,
                         "out of memory for this request; send it again a little later, or in smaller batches",
-                        requestId);
-                failures.unexpected(request, path, bytes, origin(requestId), full);
+                        origin.requestId());
+                failures.unexpected(request, path, bytes, origin, full);
             }
             default -> {
                 // The type alone: a message could quote the event.
                 Log.errorf(
                         "Capture request %s failed: %s at %s",
-                        requestId, cause.getClass().getName(), place(cause));
+                        origin.requestId(), cause.getClass().getName(), place(cause));
                 answers.refused(
                         request.response(),
                         Refusal.INTERNAL_ERROR,
                         "something is wrong with the gateway; its log says more under this request id",
-                        requestId);
-                failures.unexpected(request, path, bytes, origin(requestId), cause);
+                        origin.requestId());
+                failures.unexpected(request, path, bytes, origin, cause);
             }
         }
     }
