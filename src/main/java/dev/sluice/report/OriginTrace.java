@@ -8,10 +8,7 @@ import io.sentry.SpanContext;
 import io.sentry.SpanId;
 import io.sentry.protocol.SentryId;
 
-/**
- * Ties a failure to the trace of the events that it struck, where these are known; it says more than the span that is
- * current, so this has to run after {@link CurrentTrace}.
- */
+/** Ties a failure to the trace of the request or of the events that it struck, where that is known. */
 final class OriginTrace implements EventProcessor {
     private static final String KEY = "sluice:origin";
 

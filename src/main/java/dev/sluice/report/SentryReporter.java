@@ -131,7 +131,6 @@ public final class SentryReporter {
         options.setEnableUncaughtExceptionHandler(false);
         // Closed by stop(), when everything else has had its say.
         options.setEnableShutdownHook(false);
-        options.addEventProcessor(new CurrentTrace());
         options.addEventProcessor(new OriginTrace());
         options.setBeforeSend((event, hint) -> SafeReport.strip(event));
         bound(options);

@@ -4,6 +4,7 @@ import dev.sluice.config.SluiceConfig;
 import dev.sluice.config.SluiceConfig.SpoolKind;
 import dev.sluice.project.DemoMode;
 import dev.sluice.report.SentryReporter;
+import dev.sluice.tunnel.Destinations;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.logging.Log;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -20,6 +21,7 @@ final class StartReport {
     private final Database database;
     private final InjectableInstance<RedisDataSource> redis;
     private final SentryReporter sentry;
+    private final Destinations tunnel;
     private final int port;
 
     StartReport(
@@ -29,6 +31,7 @@ final class StartReport {
             Database database,
             InjectableInstance<RedisDataSource> redis,
             SentryReporter sentry,
+            Destinations tunnel,
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.config = config;
         this.projects = projects;
@@ -36,13 +39,15 @@ final class StartReport {
         this.database = database;
         this.redis = redis;
         this.sentry = sentry;
+        this.tunnel = tunnel;
         this.port = port;
     }
 
     void log() {
         Log.info(choices());
-        Log.info("addresses: /e/ /i/v0/e/ /capture/ /track/ /engage/ /batch/ /s/ · /flags/ /array/ /static/ · /health"
-                + " /q/health/live /q/health/ready /metrics");
+        Log.info("addresses: /e/ /i/v0/e/ /capture/ /track/ /engage/ /batch/ /s/ · /flags/ /array/ /static/ · "
+                + (tunnel.isEmpty() ? "" : "/tunnel · ")
+                + "/health /q/health/live /q/health/ready /metrics");
         if (demo.enabled()) {
             Log.warnf(
                     "DEMO: no project is configured, so events go to a stand-in for PostHog in this process (%s) and NEVER"
@@ -57,12 +62,13 @@ final class StartReport {
     }
 
     String choices() {
-        return "spool=%s dedup=%s dead-letters=%s projects=%s sentry=%s"
+        return "spool=%s dedup=%s dead-letters=%s projects=%s sentry=%s tunnel=%s"
                 .formatted(
                         spool(),
                         redis.getHandle().getBean().isActive() ? "redis" : "in-process",
                         database.isActive() ? "postgres" : "local",
                         demo.enabled() ? "demo" : projects.source().label(),
-                        sentry.isEnabled() ? "on" : "off");
+                        sentry.isEnabled() ? "on" : "off",
+                        tunnel.isEmpty() ? "off" : tunnel.all().size() + " DSN");
     }
 }
