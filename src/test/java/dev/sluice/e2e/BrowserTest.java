@@ -59,6 +59,10 @@ class BrowserTest {
             page.click("#help");
             page.evaluate("posthog.identify('" + Planted.EMAIL + "', {email: '" + Planted.EMAIL
                     + "', name: 'Jane Query', phone: '" + Planted.PHONE + "'})");
+            // It is sent at once, by a request that a browser gives up when the page is left before it is out.
+            Awaitility.await("the identification at PostHog")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> arrivals.of("event").contains("$identify"));
             page.evaluate("posthog.capture('order placed', {total: 171, card: '" + Planted.CARD + "', note: 'call "
                     + Planted.PHONE + "'})");
             // Leaving makes the SDK send its last event by a beacon, cookies and all.

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -70,12 +72,17 @@ final class RecordingSentry {
         return List.copyOf(envelopes);
     }
 
-    /** The events among them, in the order in which they came. */
+    /**
+     * The events among them, in the order in which they came; each once, as Sentry keeps them by their ids: Java's HTTP client sends
+     * again what it sent on a connection that broke.
+     */
     List<JsonNode> events() {
+        Set<String> known = new HashSet<>();
         return envelopes.stream()
                 .flatMap(envelope -> envelope.lines().skip(1))
                 .filter(line -> line.startsWith("{") && line.contains("\"event_id\"") && line.contains("\"platform\""))
                 .map(RecordingSentry::json)
+                .filter(event -> known.add(event.path("event_id").asText()))
                 .toList();
     }
 

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever Sentry does, the gateway's threads do not wait for it, nothing grows, and its own failure goes nowhere. */
 class SentryAwayTest {
-    @TempDir
+    // Not removed: the SDK may still write to its offline folder when a stop did not wait for it.
+    @TempDir(cleanup = CleanupMode.NEVER)
     Path dataDir;
 
     @Test
