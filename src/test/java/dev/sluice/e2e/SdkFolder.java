@@ -20,9 +20,9 @@ final class SdkFolder {
     /** Installs them, or has the test skipped where that cannot be done. */
     static void install() throws IOException, InterruptedException {
         Files.createDirectories(INSTALLED);
-        for (String name : new String[] {
-            "package.json", "package-lock.json", ".npmrc", "send.mjs", "customer.json", "sentry.mjs"
-        }) {
+        for (String name :
+                new String[] {"package.json", "package-lock.json", ".npmrc", "send.mjs", "customer.json", "sentry.mjs"
+                }) {
             Files.copy(SOURCES.resolve(name), INSTALLED.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         Ended npm;

@@ -78,7 +78,6 @@ class SentryBrowserIT {
                                 "sluice.deliver",
                                 "posthog",
                                 "sluice.deadletter"));
-        System.out.println(shop.ofPages("span"));
         List<ExportedSpan> spans = of(shop, trace);
         ExportedSpan delivered = spans.stream()
                 .filter(span -> span.name().equals("posthog"))
@@ -136,7 +135,6 @@ class SentryBrowserIT {
     }
 
     private static void checkException(JsonNode error) {
-        System.out.println(error.toPrettyString());
         JsonNode exception = error.path("exception").path("values").path(0);
         assertThat(exception.path("type").asText()).isEqualTo("RangeError");
         assertThat(exception.path("value").asText()).startsWith("Card ").contains("was declined");
@@ -150,13 +148,11 @@ class SentryBrowserIT {
     }
 
     private static void checkGatewaysOwn(TracedShop shop, String trace) {
-        JsonNode failure = shop.awaitOwn("event");
-        System.out.println(failure.toPrettyString());
-        assertThat(failure.path("message").path("message").asText()).startsWith("PostHog refused an event for good");
+        JsonNode failure = shop.awaitFailure("PostHog refused an event for good");
         assertThat(failure.path("breadcrumbs").findValuesAsText("message")).isNotEmpty();
         assertThat(failure.path("contexts").path("trace").path("trace_id").asText())
                 .isEqualTo(trace);
-        assertThat(shop.awaitOwn("check_in").path("monitor_slug").asText()).startsWith("sluice-");
+        assertThat(shop.awaitCheckIn().path("monitor_slug").asText()).startsWith("sluice-");
     }
 
     private static List<ExportedSpan> of(TracedShop shop, String trace) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A gateway with everything that it can have beside it: PostHog, Postgres with the spool, Redis, a Sentry for its own failures and
@@ -76,11 +77,6 @@ final class TracedShop implements AutoCloseable {
         return items(ofPages, type);
     }
 
-    /** What the gateway told of itself, by the type of the item. */
-    List<JsonNode> own(String type) {
-        return items(own, type);
-    }
-
     List<ExportedSpan> spans() {
         return own.otlpTraces().stream()
                 .flatMap(request -> ExportedSpan.of(request.wire()).stream())
@@ -94,11 +90,25 @@ final class TracedShop implements AutoCloseable {
         return ofPages(type).getFirst();
     }
 
-    JsonNode awaitOwn(String type) {
-        await("an item of type " + type + " of the gateway's own")
+    /** The gateway's own failure whose sentence begins so. */
+    JsonNode awaitFailure(String sentence) {
+        return await("the failure: " + sentence)
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(own(type)).isNotEmpty());
-        return own(type).getFirst();
+                .until(
+                        () -> items(own, "event").stream()
+                                .filter(failure -> failure.path("message")
+                                        .path("message")
+                                        .asText()
+                                        .startsWith(sentence))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The first check-in of the gateway's jobs. */
+    JsonNode awaitCheckIn() {
+        await("a check-in").atMost(PATIENCE).until(() -> !items(own, "check_in").isEmpty());
+        return items(own, "check_in").getFirst();
     }
 
     /** Each envelope of a page as Sentry wants it, and nothing of the customer in anything that left, or was logged. */
