@@ -148,8 +148,8 @@ final class StringScrubber {
         Kind kind = treatment.kind() == null ? Kind.KEYED_SECRET : treatment.kind();
         switch (treatment.slot()) {
             case PROTECTED, PROTECTED_LIST -> {}
-            case CODE -> search(view, from, to, TextScanner.Scope.CODE, known, claims);
-            case MACHINE -> search(view, from, to, TextScanner.Scope.MACHINE, known, claims);
+            case CODE -> technical(view, from, to, TextScanner.Scope.CODE, known, claims);
+            case MACHINE -> technical(view, from, to, TextScanner.Scope.MACHINE, known, claims);
             case TEXT, ELEMENTS_CHAIN -> search(view, from, to, TextScanner.Scope.EVERYTHING, known, claims);
             case KEY -> search(view, from, to, TextScanner.Scope.KEY, known, claims);
             case EVENT_NAME -> search(view, from, to, TextScanner.Scope.EMAILS, known, claims);
@@ -163,6 +163,20 @@ final class StringScrubber {
                 }
             }
         }
+    }
+
+    private void technical(
+            TextView view, int from, int to, TextScanner.Scope scope, StringTriggers known, Claims claims) {
+        int words = PageAddress.ownWords(view.bytes, from, to);
+        if (words == to) {
+            search(view, from, to, scope, known, claims);
+            return;
+        }
+        // The words first: what is an e-mail address as a whole takes back all claims before it.
+        triggers.of(view.bytes, words, to);
+        search(view, words, to, TextScanner.Scope.EVERYTHING, triggers, claims);
+        triggers.of(view.bytes, from, words);
+        search(view, from, words, scope, triggers, claims);
     }
 
     private void keyed(TextView view, int from, int to, Kind kind, StringTriggers known, Claims claims) {

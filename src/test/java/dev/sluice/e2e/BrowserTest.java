@@ -9,15 +9,12 @@ import dev.sluice.testsupport.Browser;
 import dev.sluice.testsupport.NothingConfigured;
 import dev.sluice.testsupport.Page;
 import dev.sluice.testsupport.RecordingPostHog;
-import dev.sluice.testsupport.RecordingPostHog.Answer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +29,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(GatewayBeforePostHog.class)
 @SuppressWarnings("NullAway.Init") // Fields are filled by Quarkus.
 class BrowserTest {
-    private static final String CONFIGURATION = """
-            {"token": "%s", "supportedCompression": ["gzip", "gzip-js"], "analytics": {"endpoint": "/i/v0/e/"},
-             "sessionRecording": false, "surveys": false, "heatmaps": false, "captureDeadClicks": false,
-             "capturePerformance": false, "hasFeatureFlags": true, "autocapture_opt_out": false,
-             "elementsChainAsString": true, "siteApps": []}""".formatted(GatewayBeforePostHog.TOKEN);
-
     RecordingPostHog posthog;
 
     @TestHTTPResource
@@ -47,7 +38,7 @@ class BrowserTest {
     void what_a_visitor_does_arrives_once_and_without_the_visitor_s_data() throws Exception {
         Optional<Path> chromium = Browser.executable();
         assumeTrue(chromium.isPresent(), "skipped: no Chromium on this machine (Debian: apt-get install chromium)");
-        posthog.answer(BrowserTest::answer);
+        posthog.answer(PagesPostHog::answer);
         Arrivals arrivals = Arrivals.fromNowOn(posthog);
 
         List<String> sent;
@@ -99,38 +90,9 @@ class BrowserTest {
         return uuids;
     }
 
-    private static Answer answer(RecordingPostHog.Received request) {
-        String path = request.path();
-        if (path.endsWith("/array.js")) {
-            return Answer.status(200, resource("/demo/posthog-js/array.js"))
-                    .header("content-type", "application/javascript");
-        }
-        if (path.endsWith("/config")) {
-            return Answer.status(200, CONFIGURATION).header("content-type", "application/json");
-        }
-        if (path.startsWith("/array/") || path.startsWith("/static/")) {
-            return Answer.status(404);
-        }
-        return path.equals("/flags/")
-                ? Answer.status(200, "{\"flags\":{},\"errorsWhileComputingFlags\":false}")
-                        .header("content-type", "application/json")
-                : Answer.ok();
-    }
-
     private String page() {
-        return resource("/e2e/shop.html")
+        return PagesPostHog.resource("/e2e/shop.html")
                 .replace("{gateway}", "http://127.0.0.1:" + gateway.getPort())
                 .replace("{token}", GatewayBeforePostHog.TOKEN);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = BrowserTest.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("no resource " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

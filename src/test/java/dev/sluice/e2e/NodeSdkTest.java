@@ -2,7 +2,6 @@ package dev.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.testsupport.NothingConfigured;
@@ -11,16 +10,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +24,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(GatewayBeforePostHog.class)
 @SuppressWarnings("NullAway.Init") // Fields are filled by Quarkus.
 class NodeSdkTest {
-    private static final Path SOURCES = Path.of("src/test/js");
-    private static final Path INSTALLED = Path.of("target/js");
-
     RecordingPostHog posthog;
 
     @TestHTTPResource
@@ -40,11 +31,10 @@ class NodeSdkTest {
 
     @Test
     void what_a_backend_sends_arrives_once_with_its_uuids_times_and_joins() throws Exception {
-        install();
+        SdkFolder.install();
         Arrivals arrivals = Arrivals.fromNowOn(posthog);
 
-        Ended sent = run(
-                INSTALLED,
+        SdkFolder.Ended sent = SdkFolder.run(
                 Duration.ofMinutes(1),
                 "node",
                 "send.mjs",
@@ -80,40 +70,4 @@ class NodeSdkTest {
         assertThat(backfilled).isCloseTo(Instant.parse("2024-02-29T12:00:00Z"), within(1, ChronoUnit.MINUTES));
         arrivals.holdNothingOfTheCustomer();
     }
-
-    private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(INSTALLED);
-        for (String name : new String[] {"package.json", "package-lock.json", ".npmrc", "send.mjs", "customer.json"}) {
-            Files.copy(SOURCES.resolve(name), INSTALLED.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Ended npm;
-        try {
-            npm = run(INSTALLED, Duration.ofMinutes(3), "npm", "ci", "--prefer-offline");
-        } catch (IOException e) {
-            npm = new Ended(-1, "");
-        }
-        assumeTrue(npm.exit() == 0, "skipped: npm ci failed; needs node, npm and a package registry");
-    }
-
-    private static Ended run(Path directory, Duration deadline, String... command)
-            throws IOException, InterruptedException {
-        Path output = Files.createTempFile("sluice-e2e", ".log");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-                return new Ended(-1, command[0] + " did not end in " + deadline);
-            }
-            return new Ended(process.exitValue(), Files.readString(output));
-        } finally {
-            Files.deleteIfExists(output);
-        }
-    }
-
-    private record Ended(int exit, String output) {}
 }

@@ -8,17 +8,23 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A web site of its own origin: {@code /} is the shop, any other page is empty. */
+/** A web site of its own origin: {@code /} is the shop, any other page is empty, unless it is given too. */
 final class Shop implements AutoCloseable {
     private final HttpServer server;
 
     Shop(String page) throws IOException {
+        this(Map.of("/", page));
+    }
+
+    /** @param pages by their paths; what ends in {@code .js} is a script */
+    Shop(Map<String, String> pages) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        Map<String, String> pages = Map.of("/", page);
         server.createContext("/", exchange -> {
-            String body = pages.getOrDefault(exchange.getRequestURI().getPath(), "<!doctype html><title>Bye</title>");
+            String path = exchange.getRequestURI().getPath();
+            String body = pages.getOrDefault(path, "<!doctype html><title>Bye</title>");
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+            exchange.getResponseHeaders()
+                    .set("Content-Type", (path.endsWith(".js") ? "text/javascript" : "text/html") + "; charset=utf-8");
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();

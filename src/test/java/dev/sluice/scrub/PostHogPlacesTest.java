@@ -25,7 +25,9 @@ class PostHogPlacesTest {
                 "\"$geoip_latitude\":52.520008,\"$geoip_postal_code\":\"10115\"",
                 "\"$set\":{\"$initial_geoip_latitude\":52.520008,\"$browser\":\"Chrome 4111111111111111\"}",
                 "\"$exception_list\":[{\"stacktrace\":{\"frames\":[{\"function\":\"f4111111111111111\",\"lineno\":7,"
-                        + "\"filename\":\"/app/4111111111111111/+4917612345678.js\"}]}}]"
+                        + "\"filename\":\"/app/4111111111111111/+4917612345678.js\"}]}}]",
+                "\"$exception_list\":[{\"stacktrace\":{\"frames\":[{\"filename\":\"https://x.example/4111111111111111.js\","
+                        + "\"mangled_name\":\"?pay4111111111111111@@YAXH@Z\"}]}}]"
             })
     void what_posthog_needs_stays(String properties) throws Exception {
         assertThat(firewall.properties(properties)).isEqualTo(properties);
@@ -60,6 +62,8 @@ class PostHogPlacesTest {
                 "\"$raw_user_agent\":\"Bot (+https://x.example; a@example.com)\"|\"$raw_user_agent\":\"Bot (+https://x.example; [email])\"",
                 "\"$exception_list\":[{\"stacktrace\":{\"frames\":[{\"filename\":\"https://x.example/a?token=abcdefgh\"}]}}]"
                         + "|\"$exception_list\":[{\"stacktrace\":{\"frames\":[{\"filename\":\"https://x.example/a?token=[removed]\"}]}}]",
+                "\"$exception_list\":[{\"stacktrace\":{\"frames\":[{\"filename\":\"https://x.example/4111111111111111?card=4111111111111111#a@example.com\"}]}}]"
+                        + "|\"$exception_list\":[{\"stacktrace\":{\"frames\":[{\"filename\":\"https://x.example/4111111111111111?card=[card]#[email]\"}]}}]",
                 "\"$set\":{\"name\":\"Ana\"}|\"$set\":{\"name\":\"[name]\"}",
                 "\"$heatmap_data\":{\"https://x.example/u/a@example.com\":[]}|\"$heatmap_data\":{\"https://x.example/u/[removed]\":[]}",
                 "\"token_data\":{\"a\":1},\"credentials\":{\"email\":\"soon\",\"phone\":[\"mine\"]}"

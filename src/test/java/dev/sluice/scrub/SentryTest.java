@@ -84,6 +84,23 @@ class SentryTest {
         assertThat(firewall.sentry(planted(pointer, CARD))).doesNotContain(CARD);
     }
 
+    /** What runs in a page itself has the page's address for a file. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/exception/values/0/stacktrace/frames/0/filename",
+                "/exception/values/0/stacktrace/frames/0/abs_path",
+                "/items/0/attributes/code.file.path/value",
+                "/items/0/attributes/browser.script.invoker/value"
+            })
+    void the_query_of_a_page_is_searched_where_a_file_of_source_is_named(String pointer) throws Exception {
+        String page = "https://shop.example/checkout?card=" + CARD + "&plan=pro#from-" + CARD;
+
+        assertThat(firewall.sentry(planted(pointer, page)))
+                .contains("https://shop.example/checkout?card=[card]&plan=pro")
+                .doesNotContain(CARD);
+    }
+
     @Test
     void a_user_is_the_same_person_as_in_posthog() throws Exception {
         String posthog = JSON.readTree(firewall.event("{\"event\":\"a\",\"distinct_id\":\"ana@example.com\"}"))
