@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -42,7 +43,7 @@ final class Bench implements AutoCloseable {
         try {
             options = Options.parse(root, work, Path.of(System.getProperty("bench.nginx")), arguments);
         } catch (IllegalArgumentException e) {
-            System.err.println("bench/run: " + e.getMessage());
+            System.err.println("bench/" + Report.NAME + ": " + e.getMessage());
             System.exit(2);
             return;
         }
@@ -50,7 +51,7 @@ final class Bench implements AutoCloseable {
         try (Bench bench = new Bench(options)) {
             System.exit(bench.run() ? 0 : 1);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            System.err.println("bench/run: " + e.getMessage());
+            System.err.println("bench/" + Report.NAME + ": " + e.getMessage());
             System.exit(1);
         }
     }
@@ -136,9 +137,12 @@ final class Bench implements AutoCloseable {
     }
 
     private void round(int round, List<String> names, List<Load> loads) throws IOException {
+        // Whoever goes first finds the machine as the last round left it, so that is another one in each.
+        List<String> inTurn = new ArrayList<>(names);
+        Collections.rotate(inTurn, 1 - round);
         List<Peer> peers = new ArrayList<>();
         try {
-            names.forEach(name -> peers.add(start(name)));
+            inTurn.forEach(name -> peers.add(start(name)));
             contest.round(round, peers, loads);
         } finally {
             peers.forEach(Peer::close);

@@ -13,6 +13,9 @@ import java.util.Locale;
 
 /** The figures of a run as Markdown: medians over the rounds, with the smallest and the largest beside them. */
 final class Report {
+    /** Of the script that asked for it. */
+    static final String NAME = System.getProperty("bench.name", "run");
+
     private static final double QUIET_SHARE = 0.1;
 
     private final Options options;
@@ -42,8 +45,9 @@ final class Report {
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                "Measured %s by `bench/run%s`: %d round%s, closed loop %d s with %d connections, open loop %d s.",
+                "Measured %s by `bench/%s%s`: %d round%s, closed loop %d s with %d connections, open loop %d s.",
                 date.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")),
+                NAME,
                 options.quick() ? " --quick" : "",
                 options.rounds(),
                 options.rounds() == 1 ? "" : "s",
@@ -51,12 +55,16 @@ final class Report {
                 options.connections(),
                 options.open().toSeconds());
         line(text, "");
-        text.append(Machine.describe(options.nginx(), options.work()));
+        text.append(
+                options.peers().stream().anyMatch(peer -> peer.startsWith(NginxPeer.NAME))
+                        ? Machine.describe(options.nginx(), options.work())
+                        : Machine.describe(options.work()));
         line(text, "| append of 1 KiB + fdatasync | p50 %,.0f µs, p99 %,.0f µs |", disk.at(0.5), disk.at(0.99));
         line(text, "");
         loads.forEach(load -> line(text, "- `%s`: %s", load.name(), load.description()));
         closedLoops(text);
         openLoops(text);
+        text.append(TracingCosts.markdown(samples));
         calibration(text);
         starts(text);
         faults(text);
@@ -187,9 +195,11 @@ final class Report {
 
     Path save(String text) {
         Path directory = options.root().resolve("bench/results");
-        Path file = directory.resolve(date.format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm")) + ".md");
+        Path file = NAME.equals("run")
+                ? directory.resolve(date.format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm")) + ".md")
+                : directory.resolve(NAME).resolve("latest.md");
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(file.getParent());
             Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

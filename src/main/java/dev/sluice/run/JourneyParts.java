@@ -1,6 +1,5 @@
 package dev.sluice.run;
 
-import dev.sluice.capture.ContentKey;
 import dev.sluice.config.BuildVersion;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.deadletter.DeadLetters;
@@ -14,84 +13,29 @@ import dev.sluice.delivery.PostHogClient;
 import dev.sluice.delivery.RedisCircuits;
 import dev.sluice.delivery.SharedCircuits;
 import dev.sluice.ledger.Balance;
-import dev.sluice.ledger.EventLedger;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.project.Projects;
 import dev.sluice.report.DeliveryTrail;
 import dev.sluice.report.SluiceMetrics;
-import dev.sluice.scrub.EventScrubber;
-import dev.sluice.scrub.Pseudonyms;
-import dev.sluice.scrub.policy.Policies;
 import dev.sluice.spool.Spool;
 import dev.sluice.trace.Tracing;
 import io.quarkus.arc.InjectableInstance;
-import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes the parts that every event passes after the firewall, each on what the configuration chose for its role. */
+/** Makes the duplicate check and delivery, each on what the configuration chose for its role. */
 @Singleton
 final class JourneyParts {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-
-    @Produces
-    @Singleton
-    Pseudonyms pseudonyms(PseudonymKey key) {
-        var current = new dev.sluice.scrub.PseudonymKey(key.bytes());
-        return key.previous()
-                .map(before -> new Pseudonyms(current, new dev.sluice.scrub.PseudonymKey(before.bytes())))
-                .orElseGet(() -> new Pseudonyms(current));
-    }
-
-    @Produces
-    EventScrubber scrubber(Pseudonyms pseudonyms, Policies policies) {
-        return new EventScrubber(pseudonyms, policies);
-    }
-
-    /** Derived from the pseudonym key: whoever shares the one must share the other. */
-    @Produces
-    @Singleton
-    ContentKey contentKey(PseudonymKey key) {
-        return new ContentKey(key.derive("uuid of an event without one"));
-    }
-
-    /** Empty where its files cannot be used: it is for people, and no event should wait for it. */
-    @Produces
-    @Singleton
-    Optional<EventLedger> ledgerFiles(SluiceConfig config, InstantSource clock) {
-        Path directory = config.dataDir().resolve("ledger");
-        try {
-            return Optional.of(EventLedger.open(directory, clock, new SecureRandom()));
-        } catch (UncheckedIOException e) {
-            Log.warnf(
-                    "ledger: %s cannot be used (%s), so nobody will be told what became of an event. Events are not affected."
-                            + " Make it a directory that this process may write to, or move it away, and start again",
-                    directory, String.valueOf(e.getCause()));
-            return Optional.empty();
-        }
-    }
-
-    void closeLedger(@Disposes Optional<EventLedger> ledger) {
-        ledger.ifPresent(EventLedger::close);
-    }
-
-    @Produces
-    @Singleton
-    Ledger ledger(Optional<EventLedger> files) {
-        return files.isPresent() ? files.get() : Ledger.NONE;
-    }
 
     @Produces
     @Singleton

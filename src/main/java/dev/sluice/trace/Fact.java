@@ -21,8 +21,6 @@ public enum Fact {
     ERROR("error.type"),
     REQUEST_ID("sluice.request_id"),
     PROJECT("sluice.project"),
-    /** Shape of the request's body. */
-    SHAPE("sluice.shape"),
     LANE("sluice.lane"),
     EVENTS("sluice.events"),
     REJECTED("sluice.rejected"),
@@ -32,8 +30,6 @@ public enum Fact {
     DUPLICATES("sluice.duplicates"),
     DEAD_LETTERS("sluice.dead_letters"),
     OUTCOME("sluice.outcome"),
-    /** What answered a duplicate check. */
-    BACKEND("sluice.backend"),
     /** {@code sluice}, {@code postgresql} or {@code kafka}. */
     MESSAGING_SYSTEM("messaging.system"),
     /** The project's name. */
@@ -41,7 +37,7 @@ public enum Fact {
     /** The id of the request that brought the events. */
     MESSAGE_ID("messaging.message.id"),
     MESSAGE_BYTES("messaging.message.body.size"),
-    /** Milliseconds between the commit and the moment the delivery took it up. */
+    /** Milliseconds from the arrival of the events to the first attempt to deliver them. */
     LATENCY("messaging.message.receive.latency"),
     RETRIES("messaging.message.retry.count"),
     BATCH_MESSAGES("messaging.batch.message_count"),

@@ -26,7 +26,7 @@ public final class Destinations {
      * @param dsns one that stands there twice counts once
      * @param project names the project whose policy holds for a DSN
      */
-    static Destinations of(List<SentryDsn> dsns, Function<SentryDsn, String> project) {
+    public static Destinations of(List<SentryDsn> dsns, Function<SentryDsn, String> project) {
         Map<String, SentryDsn> distinct = new LinkedHashMap<>();
         dsns.forEach(dsn -> distinct.putIfAbsent(normal(dsn), dsn));
         Map<String, Destination> byDsn = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import java.util.List;
  * Takes an envelope apart by Sentry's rules: {@code header LF ( item-header LF payload [LF] )*}. Bytes all the way, since
  * recordings are no text. Source: Sentry's developer documentation, "Envelopes"; reference of Sentry, section 2.1.
  */
-final class EnvelopeReader {
+public final class EnvelopeReader {
     /** The largest envelope recorded has four items; attachments are 30 at most. */
     static final int MAX_ITEMS = 100;
 
@@ -20,7 +20,7 @@ final class EnvelopeReader {
      * @param header of the envelope
      * @param items in their order
      */
-    record Parts(HeaderLine header, List<Item> items) {}
+    public record Parts(HeaderLine header, List<Item> items) {}
 
     /**
      * @param bytes hold the payload; not to be modified
@@ -28,7 +28,7 @@ final class EnvelopeReader {
      * @param to index after its last
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
-    record Item(HeaderLine header, String type, byte[] bytes, int from, int to) {
+    public record Item(HeaderLine header, String type, byte[] bytes, int from, int to) {
         byte[] payload() {
             return from == to ? NOTHING : Arrays.copyOfRange(bytes, from, to);
         }
@@ -39,7 +39,7 @@ final class EnvelopeReader {
     }
 
     /** @throws MalformedEnvelopeException if it is no envelope, or has more than {@value #MAX_ITEMS} items */
-    static Parts read(byte[] bytes) throws MalformedEnvelopeException {
+    public static Parts read(byte[] bytes) throws MalformedEnvelopeException {
         int end = lineEnd(bytes, 0);
         HeaderLine header = HeaderLine.read(bytes, 0, end);
         List<Item> items = new ArrayList<>();

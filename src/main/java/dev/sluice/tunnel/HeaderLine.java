@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON object on one line of an envelope: its header, or an item's. A key that stands there twice is refused, because two
  * readers might take different ones.
  */
-final class HeaderLine {
+public final class HeaderLine {
     /** Sentry's own tunnel takes header lines of this size. */
     static final int MAX_BYTES = 64 << 10;
 
@@ -64,11 +64,13 @@ final class HeaderLine {
         return new HeaderLine(bytes, from, to, found);
     }
 
-    int start() {
+    /** Index of its first byte in the envelope. */
+    public int start() {
         return from;
     }
 
-    int end() {
+    /** Index of its line feed, or of the end of the envelope. */
+    public int end() {
         return to;
     }
 

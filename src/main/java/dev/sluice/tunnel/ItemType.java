@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The items that the tunnel takes, with the category that Sentry limits them by. Reference of Sentry, sections 2.3 and 2.7.
  */
-enum ItemType {
+public enum ItemType {
     EVENT("error"),
     TRANSACTION("transaction"),
     SPAN("span"),
@@ -39,7 +39,7 @@ enum ItemType {
     }
 
     /** Empty for what the tunnel does not know and therefore cannot search. */
-    static Optional<ItemType> of(String name) {
+    public static Optional<ItemType> of(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
@@ -57,7 +57,7 @@ enum ItemType {
     }
 
     /** Whether Sentry wants none of them for the moment. */
-    boolean isLimited(LimitsInForce limits) {
+    public boolean isLimited(LimitsInForce limits) {
         return this != CLIENT_REPORT && limits.isLimited(category);
     }
 }

@@ -31,7 +31,7 @@ class LifecycleTest {
                 "shop", new Recovered(new Outcomes(5, 1, 0, 0), 2),
                 "gone", new Recovered(new Outcomes(1, 0, 0, 0), 0)));
 
-        Lifecycle.openBooks(
+        JourneyStages.openBooks(
                 balance,
                 new ConfiguredProjects(List.of(
                         new Project("shop", "phc_shop", HOST, HOST), new Project("blog", "phc_blog", HOST, HOST))),
@@ -50,8 +50,8 @@ class LifecycleTest {
 
     @Test
     void a_firewall_that_lets_anything_through_keeps_the_gateway_from_starting() {
-        assertThatCode(() -> Lifecycle.refuseIfAnySurvives(Set.of())).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Lifecycle.refuseIfAnySurvives(EnumSet.of(Kind.IBAN, Kind.EMAIL)))
+        assertThatCode(() -> Groundwork.refuseIfAnySurvives(Set.of())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Groundwork.refuseIfAnySurvives(EnumSet.of(Kind.IBAN, Kind.EMAIL)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("email, iban");
     }

@@ -1,8 +1,10 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import dev.sluice.config.SentryDsn;
 import dev.sluice.project.Project;
 import dev.sluice.project.Projects;
+import dev.sluice.tunnel.Destination;
+import dev.sluice.tunnel.Destinations;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

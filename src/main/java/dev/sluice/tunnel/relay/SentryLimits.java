@@ -1,5 +1,6 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
+import dev.sluice.tunnel.LimitsInForce;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,8 +1,12 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import dev.sluice.json.ByteSink;
+import dev.sluice.tunnel.EnvelopeReader;
 import dev.sluice.tunnel.EnvelopeReader.Item;
 import dev.sluice.tunnel.EnvelopeReader.Parts;
+import dev.sluice.tunnel.ItemType;
+import dev.sluice.tunnel.LimitsInForce;
+import dev.sluice.tunnel.MalformedEnvelopeException;
 import java.util.List;
 
 /**

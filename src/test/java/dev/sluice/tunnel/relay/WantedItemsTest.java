@@ -1,4 +1,4 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

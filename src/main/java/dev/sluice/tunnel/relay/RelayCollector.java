@@ -1,4 +1,4 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import dev.sluice.report.Age;
 import dev.sluice.spool.Spool;

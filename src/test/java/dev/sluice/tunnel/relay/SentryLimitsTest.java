@@ -1,7 +1,8 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.tunnel.LimitsInForce;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

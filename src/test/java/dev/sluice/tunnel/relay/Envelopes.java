@@ -1,10 +1,13 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.config.SentryDsn;
 import dev.sluice.event.EventKey;
 import dev.sluice.trace.Origin;
+import dev.sluice.tunnel.Destination;
+import dev.sluice.tunnel.Destinations;
+import dev.sluice.tunnel.SafeEnvelope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,8 @@ import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.testsupport.RecordingSentry;
 import dev.sluice.testsupport.RecordingSentry.Answer;
 import dev.sluice.testsupport.RecordingServer;
+import dev.sluice.tunnel.Destination;
+import dev.sluice.tunnel.SafeEnvelope;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import dev.sluice.dedup.LocalSeenIds;
 import dev.sluice.delivery.DeliveryListener;
@@ -14,6 +14,11 @@ import dev.sluice.spool.FramePacker;
 import dev.sluice.spool.Spool;
 import dev.sluice.spool.SpoolUnavailableException;
 import dev.sluice.spool.local.LocalSpool;
+import dev.sluice.tunnel.Destination;
+import dev.sluice.tunnel.Destinations;
+import dev.sluice.tunnel.EnvelopeStore;
+import dev.sluice.tunnel.LimitsInForce;
+import dev.sluice.tunnel.SafeEnvelope;
 import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import dev.sluice.delivery.DamagedFrameException;
 import dev.sluice.delivery.Delivery;
@@ -10,6 +10,9 @@ import dev.sluice.delivery.RetryAfter;
 import dev.sluice.delivery.Shipment;
 import dev.sluice.delivery.Upstream;
 import dev.sluice.spool.RareLog;
+import dev.sluice.tunnel.Destination;
+import dev.sluice.tunnel.Destinations;
+import dev.sluice.tunnel.MalformedEnvelopeException;
 import io.quarkus.logging.Log;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;

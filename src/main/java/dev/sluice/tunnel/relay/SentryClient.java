@@ -1,5 +1,6 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
+import dev.sluice.tunnel.Destination;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.tracing.TracingPolicy;

@@ -1,6 +1,8 @@
-package dev.sluice.tunnel;
+package dev.sluice.tunnel.relay;
 
 import dev.sluice.json.ByteSink;
+import dev.sluice.tunnel.MalformedEnvelopeException;
+import dev.sluice.tunnel.SafeEnvelope;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
