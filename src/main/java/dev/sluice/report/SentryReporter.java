@@ -13,6 +13,7 @@ import io.sentry.SentryOptions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,6 +65,10 @@ public final class SentryReporter {
 
     public void start() {
         dsn().ifPresent(dsn -> {
+            // The SDK's client would carry a report to wherever an answer points. It can only be told for the whole
+            // process,
+            // in which nothing else wants that either.
+            HttpURLConnection.setFollowRedirects(false);
             Sentry.init(options -> configure(options, dsn));
             Logger.getLogger(ROOT_LOGGER).addHandler(handler);
             before = Thread.getDefaultUncaughtExceptionHandler();

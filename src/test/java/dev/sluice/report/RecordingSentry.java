@@ -29,6 +29,7 @@ final class RecordingSentry {
     private final List<String> envelopes = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile boolean hanging;
+    private volatile String location = "";
 
     private RecordingSentry(int port) {
         try {
@@ -60,6 +61,12 @@ final class RecordingSentry {
     }
 
     void answer(int next) {
+        status = next;
+    }
+
+    /** From now on it answers with this redirect. */
+    void redirect(int next, String to) {
+        location = to;
         status = next;
     }
 
@@ -112,6 +119,9 @@ final class RecordingSentry {
                 return;
             }
             byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
+            if (!location.isEmpty()) {
+                exchange.getResponseHeaders().set("Location", location);
+            }
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
         }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever Sentry does, the gateway's threads do not wait for it, nothing grows, and its own failure goes nowhere. */
 class SentryAwayTest {
@@ -120,6 +122,28 @@ class SentryAwayTest {
                                 event.path("message").path("message").asText())
                         .startsWith("failure "));
         sentry.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void a_redirect_is_not_followed_to_where_nobody_configured(int status) {
+        RecordingSentry elsewhere = RecordingSentry.start();
+        RecordingSentry sentry = RecordingSentry.start();
+        sentry.redirect(status, "http://127.0.0.1:" + elsewhere.port() + "/api/42/envelope/");
+        FailureReports reports = new FailureReports();
+        SentryReporter reporter = started(sentry.dsn(), reports);
+        try (CapturedLog log = CapturedLog.open()) {
+            reports.failed(Failure.of(Category.OTHER, "not for others"));
+
+            // Said once the answer was looked at, so after everything that it could lead to.
+            await().until(() -> log.text().contains("does not take reports"));
+            assertThat(sentry.envelopes()).hasSize(1);
+            assertThat(elsewhere.envelopes()).isEmpty();
+        } finally {
+            reporter.stop();
+            sentry.stop();
+            elsewhere.stop();
+        }
     }
 
     @Test
