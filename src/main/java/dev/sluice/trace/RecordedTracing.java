@@ -37,6 +37,7 @@ public final class RecordedTracing implements Tracing {
 
     private final Tracer tracer;
     private final HeadSampling sampling;
+    private final TraceCeiling ceiling = new TraceCeiling(System::nanoTime);
     private final RandomGenerator random;
     private final InstantSource clock;
 
@@ -52,10 +53,11 @@ public final class RecordedTracing implements Tracing {
     public Span receive(TraceHeaders headers, long startNanos) {
         TraceContext given = sampling.continued(headers);
         if (given != null) {
-            return start(Step.REQUEST, given, List.of(), startNanos);
+            boolean isRecorded = given.sampled() && ceiling.take();
+            return start(Step.REQUEST, given.asSampled(isRecorded), List.of(), startNanos);
         }
         // The id is drawn by the SDK when the span begins; chance is as good as the hash of what is chance itself.
-        return sampling.isChosen(random.nextLong(), random.nextLong())
+        return sampling.isChosen(random.nextLong(), random.nextLong()) && ceiling.take()
                 ? begin(Step.REQUEST, Context.root(), List.of(), startNanos)
                 : Span.NONE;
     }
