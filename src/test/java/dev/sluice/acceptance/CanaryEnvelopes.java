@@ -72,7 +72,11 @@ final class CanaryEnvelopes {
                 .put("comments", words(3))
                 .put("name", named(Kind.PERSON_NAME))
                 .put("email", named(Kind.EMAIL));
-        return new Bytes(header()).item("event", event).item("user_report", report).text(words(4)).bytes();
+        return new Bytes(header())
+                .item("event", event)
+                .item("user_report", report)
+                .text(words(4))
+                .bytes();
     }
 
     /** What tracing sends: a transaction of older SDKs, spans of newer ones, logs and metrics. */
@@ -81,7 +85,11 @@ final class CanaryEnvelopes {
                 .put("type", "transaction")
                 .put("event_id", TRACE)
                 .put("transaction", words(0));
-        transaction.putObject("contexts").putObject("trace").put("trace_id", TRACE).put("span_id", SPAN);
+        transaction
+                .putObject("contexts")
+                .putObject("trace")
+                .put("trace_id", TRACE)
+                .put("span_id", SPAN);
         transaction.set("user", user());
         ArrayNode children = transaction.putArray("spans");
         ArrayNode spans = JSON.createArrayNode();
@@ -96,11 +104,18 @@ final class CanaryEnvelopes {
                     .put("description", "GET " + page(canary))
                     .putObject("data")
                     .put("http.query", page(canary).substring(page(canary).indexOf('?') + 1));
-            ObjectNode span = spans.addObject().put("trace_id", TRACE).put("span_id", SPAN).put("name", text);
+            ObjectNode span = spans.addObject()
+                    .put("trace_id", TRACE)
+                    .put("span_id", SPAN)
+                    .put("name", text);
             attributes(span, canary);
-            ObjectNode log = logs.addObject().put("trace_id", TRACE).put("level", "warn").put("body", text);
+            ObjectNode log =
+                    logs.addObject().put("trace_id", TRACE).put("level", "warn").put("body", text);
             attributes(log, canary);
-            ObjectNode metric = metrics.addObject().put("trace_id", TRACE).put("name", "orders").put("value", 1);
+            ObjectNode metric = metrics.addObject()
+                    .put("trace_id", TRACE)
+                    .put("name", "orders")
+                    .put("value", 1);
             attributes(metric, canary);
         }
         return new Bytes(header())
@@ -113,7 +128,10 @@ final class CanaryEnvelopes {
 
     /** A replay: what was on the page, what was typed, and what was noted beside it. */
     byte[] replay() throws IOException {
-        ObjectNode about = JSON.createObjectNode().put("type", "replay_event").put("replay_id", TRACE).put("segment_id", 0);
+        ObjectNode about = JSON.createObjectNode()
+                .put("type", "replay_event")
+                .put("replay_id", TRACE)
+                .put("segment_id", 0);
         ArrayNode urls = about.putArray("urls");
         ArrayNode recording = JSON.createArrayNode();
         for (Canary canary : some) {
@@ -127,7 +145,8 @@ final class CanaryEnvelopes {
                     .put("type", 3)
                     .put("id", 1)
                     .put("textContent", text);
-            ObjectNode noted = recording.addObject().put("type", 5).putObject("data").put("tag", "breadcrumb");
+            ObjectNode noted =
+                    recording.addObject().put("type", 5).putObject("data").put("tag", "breadcrumb");
             noted.putObject("payload").put("category", "console").put("message", text);
         }
         about.set("user", user());
@@ -156,7 +175,10 @@ final class CanaryEnvelopes {
                 .put("did", named(Kind.EMAIL))
                 .put("status", "ok");
         session.putObject("attrs").put("release", "shop@7").put("ip_address", named(Kind.IP));
-        return new Bytes(header()).item("feedback", feedback).item("session", session).bytes();
+        return new Bytes(header())
+                .item("feedback", feedback)
+                .item("session", session)
+                .bytes();
     }
 
     /** Nothing of it is taken: it is for nobody, or breaks off, or nobody knows its item. */
@@ -166,7 +188,9 @@ final class CanaryEnvelopes {
         return List.of(
                 new Bytes(header()).item(words(1), unknown).bytes(),
                 new Bytes(elsewhere).item("event", unknown).bytes(),
-                new Bytes(header()).payload("{\"type\":\"event\",\"" + "x\":", words(2).getBytes(UTF_8)).bytes(),
+                new Bytes(header())
+                        .payload("{\"type\":\"event\",\"" + "x\":", words(2).getBytes(UTF_8))
+                        .bytes(),
                 words(3).getBytes(UTF_8));
     }
 
@@ -239,7 +263,8 @@ final class CanaryEnvelopes {
 
         Bytes item(String type, JsonNode payload) throws IOException {
             return payload(
-                    JSON.writeValueAsString(JSON.createObjectNode().put("type", type)), JSON.writeValueAsBytes(payload));
+                    JSON.writeValueAsString(JSON.createObjectNode().put("type", type)),
+                    JSON.writeValueAsBytes(payload));
         }
 
         Bytes container(String type, ArrayNode items) throws IOException {

@@ -187,8 +187,7 @@ class CanaryIT {
 
     private void sendThroughTunnel(RunningGateway gateway, String dsn, List<Canary> some) throws IOException {
         var envelopes = new CanaryEnvelopes(dsn, some);
-        for (byte[] taken :
-                List.of(envelopes.error(), envelopes.tracing(), envelopes.replay(), envelopes.visit())) {
+        for (byte[] taken : List.of(envelopes.error(), envelopes.tracing(), envelopes.replay(), envelopes.visit())) {
             assertThat(tunnel(gateway, taken, some)).isEqualTo(200);
         }
         for (byte[] refused : envelopes.refused()) {
