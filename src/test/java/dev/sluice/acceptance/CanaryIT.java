@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * More than a thousand personal values of every kind, each sent through every entrance; then everything that left the gateway or was
- * kept by it is searched for them: what PostHog and Sentry got, the data directory, Redis, Postgres, the log at DEBUG,
+ * kept by it is searched for them: what PostHog and Sentry got, the gateway's own and that of pages behind the tunnel, the data directory, Redis, Postgres, the log at DEBUG,
  * traces, metrics and every answer.
  */
 class CanaryIT {
@@ -58,7 +58,26 @@ class CanaryIT {
                     credit_card: mask
                     iban: mask
                     device: replace
-            """.formatted(OTHER_TOKEN);
+            tunnel:
+              attachments: scrub
+              dsns:
+                - {dsn: "%s", project: default}
+                - {dsn: "%s", project: other}
+            """;
+
+    /** The types of the items that go through the tunnel. */
+    private static final List<String> TUNNELLED = List.of(
+            "event",
+            "user_report",
+            "attachment",
+            "transaction",
+            "span",
+            "log",
+            "trace_metric",
+            "replay_event",
+            "replay_recording",
+            "feedback",
+            "session");
 
     private final List<Canary> canaries = Canaries.all();
     private final Exposure exposure = new Exposure(canaries);
@@ -85,25 +104,40 @@ class CanaryIT {
         String database = Backends.freshDatabase();
         try (RecordingServer postHog = RecordingServer.start();
                 RecordingServer sentry = RecordingServer.start();
+                RecordingServer pages = RecordingServer.start();
                 RedisWitness redis = RedisWitness.of(Backends.redisUrl())) {
             // Whatever PostHog refuses is a dead letter, and one is tried again.
             postHog.answer(request -> request.uri().startsWith("/batch") && isRefused(request.body()) ? 400 : 200);
             Map<String, String> environment = RunningGateway.deliveringTo(postHog.uri(), TOKEN);
             environment.put("REDIS_URL", Backends.redisUrl());
             environment.put("DATABASE_URL", database);
-            environment.put("SENTRY_DSN", "http://publickey@127.0.0.1:" + sentry.port() + "/1");
+            environment.put("SENTRY_DSN", dsn(sentry, 1));
             environment.put("SENTRY_TRACES_SAMPLE_RATE", "1.0");
             environment.put("QUARKUS_LOG_LEVEL", "DEBUG");
+            List<String> dsns = List.of(dsn(pages, 42), dsn(pages, 43));
+            environment.put("SLUICE_TUNNEL_DSNS", String.join(",", dsns));
             environment.put(
                     "SLUICE_CONFIG",
-                    Files.writeString(folder.resolve("sluice.yaml"), CONFIGURATION)
+                    Files.writeString(
+                                    folder.resolve("sluice.yaml"),
+                                    CONFIGURATION.formatted(OTHER_TOKEN, dsns.get(0), dsns.get(1)))
                             .toString());
             try (RunningGateway gateway = RunningGateway.start(dataDir, environment)) {
                 for (int i = 0; i < canaries.size(); i += AT_ONCE) {
-                    sendEverywhere(gateway, canaries.subList(i, Math.min(canaries.size(), i + AT_ONCE)));
+                    List<Canary> some = canaries.subList(i, Math.min(canaries.size(), i + AT_ONCE));
+                    sendEverywhere(gateway, some);
+                    sendThroughTunnel(gateway, dsns.getFirst(), some);
+                    // The other policy differs in what takes a value's place, not in what is searched.
+                    assertThat(tunnel(gateway, new CanaryEnvelopes(dsns.getLast(), some).error(), some))
+                            .isEqualTo(200);
                 }
                 await().atMost(Duration.ofSeconds(90)).until(() -> gateway.metric("sluice_events_pending") == 0);
+                await().atMost(Duration.ofSeconds(90)).until(() -> gateway.metric("sluice_tunnel_pending") == 0);
+                // What Sentry does not take stays in the tunnel's own log, to be searched there.
+                pages.answer(request -> 503);
+                sendThroughTunnel(gateway, dsns.getFirst(), canaries.subList(0, AT_ONCE - 1));
                 String metrics = gateway.get("/metrics").body();
+                checkTunnel(metrics);
                 assertThat(RunningGateway.sum(metrics, "sluice_events_delivered_total"))
                         .as("events that arrived")
                         .isGreaterThan(canaries.size());
@@ -116,9 +150,11 @@ class CanaryIT {
             }
             search("PostHog", postHog);
             search("Sentry", sentry);
+            search("Sentry of the pages", pages);
             assertThat(sentry.requests())
                     .as("traces and failures to be searched")
-                    .isNotEmpty();
+                    .anyMatch(request -> request.uri().endsWith("/v1/traces"))
+                    .anyMatch(request -> request.uri().endsWith("/envelope/"));
             exposure.search("Redis", redis.seen());
             assertThat(redis.seen().length).as("Redis commands to be searched").isPositive();
             searchDataDirectory();
@@ -131,6 +167,53 @@ class CanaryIT {
     private static boolean isRefused(byte[] body) {
         // About one in four; which ones does not matter, only that there are some of each outcome.
         return body.length > 0 && (body[body.length / 2] & 3) == 0;
+    }
+
+    private void checkTunnel(String metrics) {
+        for (String type : TUNNELLED) {
+            assertThat(RunningGateway.sum(
+                            metrics, "sluice_tunnel_items_total{type=\"" + type + "\",outcome=\"stored\"}"))
+                    .as("items of type " + type + " to be searched")
+                    .isPositive();
+        }
+        assertThat(RunningGateway.sum(metrics, "sluice_tunnel_pending"))
+                .as("envelopes in the data directory to be searched")
+                .isPositive();
+    }
+
+    private static String dsn(RecordingServer sentry, int project) {
+        return "http://publickey@127.0.0.1:" + sentry.port() + "/" + project;
+    }
+
+    private void sendThroughTunnel(RunningGateway gateway, String dsn, List<Canary> some) throws IOException {
+        var envelopes = new CanaryEnvelopes(dsn, some);
+        for (byte[] taken : List.of(envelopes.error(), envelopes.tracing(), envelopes.replay(), envelopes.visit())) {
+            assertThat(tunnel(gateway, taken, some)).isEqualTo(200);
+        }
+        for (byte[] refused : envelopes.refused()) {
+            tunnel(gateway, refused, some);
+        }
+    }
+
+    private int tunnel(RunningGateway gateway, byte[] envelope, List<Canary> some) {
+        String person = some.stream()
+                .filter(canary -> canary.kind() == Kind.EMAIL)
+                .map(Canary::value)
+                .findFirst()
+                .orElse("");
+        HttpResponse<String> answer = gateway.post(
+                "/tunnel",
+                envelope,
+                "Content-Type",
+                "text/plain;charset=UTF-8",
+                "Cookie",
+                "sessionid=" + CanaryEvents.encoded(some.getFirst().value()),
+                "Referer",
+                "https://shop.test/?q=" + CanaryEvents.encoded(some.getFirst().text()),
+                "X-POSTHOG-DISTINCT-ID",
+                person);
+        answered(answer);
+        return answer.statusCode();
     }
 
     private void sendEverywhere(RunningGateway gateway, List<Canary> some) throws IOException {
