@@ -6,7 +6,6 @@ import dev.sluice.delivery.Delivery.Trouble;
 import dev.sluice.failure.Category;
 import dev.sluice.failure.Crumb;
 import dev.sluice.failure.Failure;
-import dev.sluice.failure.FailureListener;
 import dev.sluice.report.Component.Dependency;
 import dev.sluice.report.Component.State;
 import dev.sluice.report.DeliveryTrail.Failing;
@@ -27,10 +26,11 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Looks every second at what the gateway depends on, and tells once of each that has been failing for longer than it takes to
- * heal by itself. It asks what {@code /health} asks and waits for nothing. {@link #look} belongs to one thread.
+ * heal by itself; what the budget of reports holds back is told as soon as that allows. It asks what {@code /health} asks and waits for nothing. {@link #look} belongs to one thread.
  */
 @Singleton
 public final class DependencyWatch {
@@ -38,6 +38,7 @@ public final class DependencyWatch {
     /** Connections come and go; nothing is lost meanwhile. */
     private static final Duration NEIGHBOUR_GRACE = Duration.ofSeconds(10);
 
+    private static final String SPOOL = "the spool";
     private static final Duration DISK_GRACE = Duration.ofSeconds(2);
     private static final Duration CIRCUIT_GRACE = Duration.ofSeconds(5);
     private static final Duration POSTHOG_GRACE = Duration.ofSeconds(30);
@@ -47,7 +48,7 @@ public final class DependencyWatch {
     private final SpoolKind engine;
     private final DeliveryTrail trail;
     private final BooleanSupplier circuitOpen;
-    private final FailureListener failures;
+    private final Predicate<Failure> failures;
     private final InstantSource clock;
     private final Outages outages;
     private final Set<String> toldOfPostHog = new HashSet<>();
@@ -63,16 +64,24 @@ public final class DependencyWatch {
             SluiceMetrics figures,
             FailureReports failures,
             InstantSource clock) {
-        this(components, spool, config.spool(), trail, figures::isCircuitOpen, failures, clock);
+        this(
+                components,
+                spool,
+                config.spool(),
+                trail,
+                figures::isCircuitOpen,
+                failure -> failures.report(failure, ""),
+                clock);
     }
 
+    /** @param failures says whether it passed the failure on */
     DependencyWatch(
             List<Component> components,
             Spool spool,
             SpoolKind engine,
             DeliveryTrail trail,
             BooleanSupplier circuitOpen,
-            FailureListener failures,
+            Predicate<Failure> failures,
             InstantSource clock) {
         components.forEach(component -> this.components.put(component.dependency(), component));
         this.spool = spool;
@@ -114,7 +123,7 @@ public final class DependencyWatch {
                 Log.warnf(
                         "The dependency watch failed: %s; said once",
                         e.getClass().getName());
-                failures.failed(Failure.of(Category.OTHER, "the dependency watch failed")
+                var _ = failures.test(Failure.of(Category.OTHER, "the dependency watch failed")
                         .because(e));
             }
         }
@@ -140,8 +149,10 @@ public final class DependencyWatch {
     }
 
     private void neighbour(Dependency dependency, Failure failure) {
-        if (outages.isToBeTold(dependency.label(), isBad(dependency), NEIGHBOUR_GRACE)) {
-            failures.failed(failure.after(outages.changes()));
+        String name = dependency.label();
+        if (outages.isToBeTold(name, isBad(dependency), NEIGHBOUR_GRACE)
+                && failures.test(failure.after(outages.changes()))) {
+            outages.told(name);
         }
     }
 
@@ -154,11 +165,14 @@ public final class DependencyWatch {
         };
         Spool.Status status = spool.status();
         Duration grace = engine == SpoolKind.LOCAL ? DISK_GRACE : NEIGHBOUR_GRACE;
-        if (outages.isToBeTold("the spool", !status.writable() && !isEngineAway, grace)) {
+        if (outages.isToBeTold(SPOOL, !status.writable() && !isEngineAway, grace)) {
             List<Crumb> steps = new ArrayList<>(outages.changes());
             steps.add(new Crumb(clock.instant(), "what the spool says", Map.of("problem", status.problem())));
-            failures.failed(Failure.of(Category.SPOOL, "the spool cannot store events: senders are told to come back")
-                    .after(steps));
+            Failure failure =
+                    Failure.of(Category.SPOOL, "the spool cannot store events: senders are told to come back");
+            if (failures.test(failure.after(steps))) {
+                outages.told(SPOOL);
+            }
         }
     }
 
@@ -177,8 +191,10 @@ public final class DependencyWatch {
                     : each.trouble().name();
             failing.add(issue);
             boolean isLong = clock.millis() - each.sinceMillis() >= grace.toMillis();
-            if (isLong && toldOfPostHog.add(issue)) {
-                failures.failed(failure(each).after(trail.trail(each.project())));
+            if (isLong
+                    && !toldOfPostHog.contains(issue)
+                    && failures.test(failure(each).after(trail.trail(each.project())))) {
+                toldOfPostHog.add(issue);
             }
         }
         toldOfPostHog.retainAll(failing);

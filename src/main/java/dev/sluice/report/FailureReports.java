@@ -36,17 +36,21 @@ public final class FailureReports implements FailureListener {
         report(failure, "");
     }
 
-    /** @param logger which logged it; empty if none did */
-    void report(Failure failure, String logger) {
+    /**
+     * @param logger which logged it; empty if none did
+     * @return false where the budget held it back, so that whoever tells of a thing that lasts may try again
+     */
+    boolean report(Failure failure, String logger) {
         if (!Sentry.isEnabled()) {
-            return;
+            return true;
         }
         try {
             List<String> kind = FailureEvent.kind(failure);
             OptionalInt heldBack = budget.admit(String.join("\n", kind));
-            if (heldBack.isPresent()) {
-                send(failure, heldBack.getAsInt(), logger);
+            if (heldBack.isEmpty()) {
+                return false;
             }
+            send(failure, heldBack.getAsInt(), logger);
         } catch (RuntimeException | StackOverflowError e) {
             // Whoever met the failure has enough of it: reporting must not be a second one.
             if (hasSaidThatItFails.compareAndSet(false, true)) {
@@ -55,6 +59,7 @@ public final class FailureReports implements FailureListener {
                         e.getClass().getName());
             }
         }
+        return true;
     }
 
     private static void send(Failure failure, int heldBack, String logger) {

@@ -31,7 +31,7 @@ final class Outages {
         this.clock = clock;
     }
 
-    /** Takes note of how it is now; true once in an outage, when that has lasted for the grace. */
+    /** Takes note of how it is now; true from when an outage has lasted for the grace until it is {@link #told}. */
     boolean isToBeTold(String name, boolean isBad, Duration grace) {
         Instant now = clock.instant();
         Outage outage = underWay.get(name);
@@ -46,9 +46,15 @@ final class Outages {
             underWay.put(name, outage);
             changes.add(new Crumb(now, "does not work any more", Map.of("what", name)));
         }
-        boolean isDue = !outage.told && !now.isBefore(outage.since.plus(grace));
-        outage.told |= isDue;
-        return isDue;
+        return !outage.told && !now.isBefore(outage.since.plus(grace));
+    }
+
+    /** The outage of that name that is under way was told. */
+    void told(String name) {
+        Outage outage = underWay.get(name);
+        if (outage != null) {
+            outage.told = true;
+        }
     }
 
     /** What began and ended of late, oldest first. */

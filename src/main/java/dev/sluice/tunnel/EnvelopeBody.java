@@ -13,9 +13,11 @@ final class EnvelopeBody {
     private static final int TOO_LARGE = 413;
 
     private final Inflation inflation;
+    private final int most;
 
     /** @param most bytes of the largest envelope */
     EnvelopeBody(int most) {
+        this.most = most;
         inflation = new Inflation(most);
     }
 
@@ -44,7 +46,8 @@ final class EnvelopeBody {
     }
 
     private byte[] inflated(ByteRange wire, boolean isGzip) throws TunnelRefusal {
-        ByteSink out = new ByteSink(wire.length() * 4 + 64);
+        // A sender must not have more taken than it could fill.
+        ByteSink out = new ByteSink((int) Math.min(most, wire.length() * 4L + 64));
         try {
             if (isGzip) {
                 inflation.gunzip(wire, out);

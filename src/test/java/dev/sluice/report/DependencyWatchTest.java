@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class DependencyWatchTest {
@@ -153,14 +155,47 @@ class DependencyWatchTest {
         });
     }
 
+    @Test
+    void of_fifty_projects_with_wrong_tokens_each_is_told_once_though_the_budget_takes_thirty_at_a_time() {
+        var nanos = new AtomicLong();
+        var budget = new ReportBudget(nanos::get);
+        DependencyWatch watch = watch(
+                SpoolKind.LOCAL,
+                failure -> budget.admit(String.join("\n", FailureEvent.kind(failure)))
+                                .isPresent()
+                        && failures.add(failure));
+        states.put(Dependency.REDIS, State.ERROR);
+        for (int second = 0; second < 1_200; second++) {
+            for (int i = 0; i < 50; i++) {
+                attempted("shop" + i, new TryLater(Duration.ZERO, Trouble.PROJECT, "PostHog answered 401"));
+            }
+            if (second == 100) {
+                states.put(Dependency.KAFKA, State.ERROR);
+            }
+            look(watch, 1);
+            nanos.addAndGet(1_000_000_000);
+        }
+
+        assertThat(failures.stream().map(Failure::project).filter(project -> !project.isEmpty()))
+                .hasSize(50)
+                .doesNotHaveDuplicates();
+        assertThat(failures.stream().map(Failure::what))
+                .filteredOn(what -> what.startsWith("Redis") || what.startsWith("Kafka"))
+                .hasSize(2);
+    }
+
     private void attempted(String project, Delivery answer) {
         trail.attempted(project, answer, 12, Duration.ofMillis(3));
     }
 
     private DependencyWatch watch(SpoolKind engine) {
+        return watch(engine, failures::add);
+    }
+
+    private DependencyWatch watch(SpoolKind engine, Predicate<Failure> told) {
         List<Component> components =
                 List.of(component(Dependency.REDIS), component(Dependency.POSTGRES), component(Dependency.KAFKA));
-        return new DependencyWatch(components, spool, engine, trail, () -> circuitOpen, failures::add, () -> now);
+        return new DependencyWatch(components, spool, engine, trail, () -> circuitOpen, told, () -> now);
     }
 
     private Component component(Dependency dependency) {

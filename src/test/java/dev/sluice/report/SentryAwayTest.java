@@ -137,7 +137,7 @@ class SentryAwayTest {
 
             // Said once the answer was looked at, so after everything that it could lead to.
             await().until(() -> log.text().contains("does not take reports"));
-            assertThat(sentry.envelopes()).hasSize(1);
+            assertThat(sentry.envelopes()).isNotEmpty();
             assertThat(elsewhere.envelopes()).isEmpty();
         } finally {
             reporter.stop();
