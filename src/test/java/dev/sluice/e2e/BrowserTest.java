@@ -52,13 +52,12 @@ class BrowserTest {
                     + "', name: 'Jane Query', phone: '" + Planted.PHONE + "'})");
             page.evaluate("posthog.capture('order placed', {total: 171, card: '" + Planted.CARD + "', note: 'call "
                     + Planted.PHONE + "'})");
+            // A browser that leaves gives up what its SDK still compresses, and nobody ever sees that.
+            awaitAll(arrivals, sent(page));
             // Leaving makes the SDK send its last event by a beacon, cookies and all.
             page.navigate(shop.uri() + "/bye");
-            sent = uuids(page.evaluate("sessionStorage.getItem('sent')").asText());
-
-            Awaitility.await("all that before_send saw at PostHog")
-                    .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(arrivals.of("uuid")).containsAll(sent));
+            sent = sent(page);
+            awaitAll(arrivals, sent);
         }
 
         assertThat(arrivals.of("uuid")).containsExactlyInAnyOrderElementsOf(sent);
@@ -78,7 +77,15 @@ class BrowserTest {
         arrivals.holdNothingOfTheCustomer();
     }
 
-    private static List<String> uuids(String json) throws IOException {
+    private static void awaitAll(Arrivals arrivals, List<String> sent) {
+        Awaitility.await("all that before_send saw at PostHog")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(arrivals.of("uuid")).containsAll(sent));
+    }
+
+    /** The uuids of what before_send saw until now. */
+    private static List<String> sent(Page page) throws IOException {
+        String json = page.evaluate("sessionStorage.getItem('sent')").asText();
         List<String> uuids = new ArrayList<>();
         for (JsonNode event : new ObjectMapper().readTree(json)) {
             uuids.add(event.path("uuid").asText());
