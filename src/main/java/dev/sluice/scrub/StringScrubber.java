@@ -167,7 +167,8 @@ final class StringScrubber {
 
     private void technical(
             TextView view, int from, int to, TextScanner.Scope scope, StringTriggers known, Claims claims) {
-        int words = PageAddress.ownWords(view.bytes, from, to);
+        boolean mayBeAddress = (known.mask & StringTriggers.COLON) != 0;
+        int words = mayBeAddress ? PageAddress.ownWords(view.bytes, from, to) : to;
         if (words == to) {
             search(view, from, to, scope, known, claims);
             return;
