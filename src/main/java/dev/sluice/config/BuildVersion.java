@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The version this binary was built as. */
 public final class BuildVersion {
@@ -14,6 +15,11 @@ public final class BuildVersion {
 
     public static String number() {
         return NUMBER;
+    }
+
+    /** What errors, traces, check-ins and sessions are of: {@code chosen} by the operator, else this build. */
+    public static String release(Optional<String> chosen) {
+        return chosen.map(String::strip).filter(text -> !text.isEmpty()).orElse("sluice@" + NUMBER);
     }
 
     private static String read() {

@@ -120,8 +120,7 @@ public final class SentryReporter {
     private void configure(SentryOptions options, String dsn) {
         options.setDsn(dsn);
         options.setEnvironment(config.environment());
-        options.setRelease(
-                config.release().filter(text -> !text.isBlank()).orElseGet(() -> "sluice@" + BuildVersion.number()));
+        options.setRelease(BuildVersion.release(config.release()));
         options.setSendDefaultPii(false);
         options.setAttachServerName(false);
         options.setSendModules(false);

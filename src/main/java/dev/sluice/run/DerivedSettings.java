@@ -138,7 +138,7 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
     private static String resource(Variables variables) {
         String environment =
                 variables.value(Setting.SENTRY_ENVIRONMENT).orElse(Setting.SENTRY_ENVIRONMENT.defaultValue());
-        String release = variables.value(Setting.SENTRY_RELEASE).orElseGet(() -> "sluice@" + BuildVersion.number());
+        String release = BuildVersion.release(variables.value(Setting.SENTRY_RELEASE));
         return "deployment.environment.name=" + plain(environment) + ",service.version=" + plain(release);
     }
 

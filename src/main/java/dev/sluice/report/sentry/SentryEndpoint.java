@@ -39,8 +39,7 @@ public final class SentryEndpoint {
     public SentryEndpoint(SentryDsn dsn, String environment, Optional<String> release) {
         this.dsn = dsn;
         this.environment = environment;
-        this.release =
-                release.map(String::strip).filter(text -> !text.isEmpty()).orElse("sluice@" + BuildVersion.number());
+        this.release = BuildVersion.release(release);
         this.post = new Post(dsn.publicKey());
     }
 
